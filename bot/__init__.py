@@ -1,0 +1,1 @@
+"""Slack and the terminal: the outermost layer of Recording Desk."""

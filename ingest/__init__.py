@@ -1,0 +1,1 @@
+"""From official documents to a published build: sources, readers, passages, build, publish."""

@@ -1,0 +1,1 @@
+"""The only part of `knowledge` that may import a third-party engine (Chroma, sentence-transformers, LangChain)."""

@@ -1,0 +1,194 @@
+"""A build as a directory: how it is written (once) and how it is opened (read only).
+
+    MANIFEST.json     written last; a directory without one is no build
+    editions.json     the editions held
+    passages.jsonl    every passage, edition by edition, in document order
+    offences.jsonl    structured records of the offence list
+    chroma/  bm25/    the two indexes
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.adapters.bm25_index import Bm25LexicalIndex, write_lexical
+from knowledge.adapters.chroma_index import ChromaDenseIndex, write_dense
+from knowledge.errors import BuildInvalid, ModelMismatch
+from knowledge.model import Authority, Build, Edition, Passage, PassageKind
+from knowledge.ports import ModelFingerprint, Vectors
+
+MANIFEST = "MANIFEST.json"
+_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl")
+
+
+def write_build(
+    directory: Path,
+    manifest: Build,
+    passages: Sequence[Passage],
+    units: Sequence[tuple[str, str]],
+    vectors: Vectors,
+    offences: Sequence[dict[str, Any]] = (),
+) -> None:
+    """Write a complete build into a new directory.
+
+    `units` are (unit id, passage id) pairs, one a row of `vectors` (n, dimension). The manifest is written last and
+    flushed to the disk, so a directory that has one is whole.
+    """
+    directory.mkdir(parents=True)
+    edition_of = {passage.id: passage.edition.key for passage in passages}
+    _write(directory / "editions.json", json.dumps([_plain(e) for e in manifest.editions], indent=1))
+    _write(directory / "passages.jsonl", "".join(json.dumps(_passage_json(p)) + "\n" for p in passages))
+    _write(directory / "offences.jsonl", "".join(json.dumps(record, default=str) + "\n" for record in offences))
+    write_lexical(
+        directory / "bm25",
+        [p.id for p in passages],
+        [p.edition.key for p in passages],
+        [f"{p.section}\n{p.section}\n{p.text}" for p in passages],
+    )
+    write_dense(directory / "chroma", [u for u, _ in units], [edition_of[p] for _, p in units], vectors)
+    body = {
+        "id": manifest.id,
+        "created": manifest.created,
+        "created_by": manifest.created_by,
+        "passages": len(passages),
+        "units": len(units),
+        "model": manifest.model,
+        "splitter": manifest.splitter,
+        "changes": manifest.changes,
+        "files": {name: _digest(directory / name) for name in _PLAIN},
+    }
+    _write(directory / MANIFEST, json.dumps(body, indent=1))
+
+
+class BuildDirectory:
+    """One build, open for reading (the OpenBuild port)."""
+
+    def __init__(self, directory: Path, model: ModelFingerprint | None = None) -> None:
+        """Open and check. Raises BuildInvalid, or ModelMismatch naming the field that differs from `model`."""
+        self.directory = directory
+        body = read_manifest(directory)
+        for name, digest in body["files"].items():
+            if not (directory / name).is_file() or _digest(directory / name) != digest:
+                raise BuildInvalid(f"Build {directory.name} is damaged: {name} is not as it was written.")
+        if model is not None:
+            for field, value in model.to_json().items():
+                if body["model"].get(field) != value:
+                    raise ModelMismatch(
+                        f"Build {directory.name} was made with another embedding model: {field} is "
+                        f"{body['model'].get(field)!r} in the build and {value!r} here; ingest again."
+                    )
+        self.editions: Sequence[Edition] = [_edition(e) for e in json.loads((directory / "editions.json").read_text())]
+        by_key = {edition.key: edition for edition in self.editions}
+        self._passages: dict[str, Passage] = {}
+        self._order: dict[str, list[str]] = {}
+        with (directory / "passages.jsonl").open() as lines:
+            for line in lines:
+                passage = _passage(json.loads(line), by_key)
+                self._passages[passage.id] = passage
+                self._order.setdefault(passage.edition.key, []).append(passage.id)
+        self._place = {pid: i for ids in self._order.values() for i, pid in enumerate(ids)}
+        with (directory / "offences.jsonl").open() as lines:
+            self._offences: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        self.dense = ChromaDenseIndex(directory / "chroma")
+        self.lexical = Bm25LexicalIndex(directory / "bm25")
+        if len(self._passages) != body["passages"] or self.dense.count != body["units"]:
+            raise BuildInvalid(f"Build {directory.name} is damaged: it holds fewer passages than its manifest says.")
+        self.manifest = _manifest(body, tuple(self.editions))
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage of that id. Raises KeyError."""
+        return self._passages[passage_id]
+
+    def passages(self) -> Iterable[Passage]:
+        """All passages, edition by edition, in document order."""
+        return self._passages.values()
+
+    def surroundings(self, passage: Passage, around: int = 1) -> list[Passage]:
+        """The passage with its neighbours in the edition."""
+        order = self._order[passage.edition.key]
+        place = self._place[passage.id]
+        return [self._passages[pid] for pid in order[max(0, place - around) : place + around + 1]]
+
+    def offences(self) -> Sequence[dict[str, Any]]:
+        """Structured records of the offence list."""
+        return self._offences
+
+
+def read_manifest(directory: Path) -> dict[str, Any]:
+    """The manifest as written. Raises BuildInvalid where there is none or it cannot be read."""
+    try:
+        body: dict[str, Any] = json.loads((directory / MANIFEST).read_text())
+        if not isinstance(body["files"], dict) or not isinstance(body["model"], dict):
+            raise TypeError("manifest")
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise BuildInvalid(f"Build {directory.name} has no readable manifest.") from fault
+    return body
+
+
+def read_build(directory: Path) -> Build:
+    """Manifest and editions of a build without opening its indexes."""
+    body = read_manifest(directory)
+    return _manifest(body, tuple(_edition(e) for e in json.loads((directory / "editions.json").read_text())))
+
+
+def _manifest(body: dict[str, Any], editions: tuple[Edition, ...]) -> Build:
+    return Build(
+        id=body["id"],
+        created=body["created"],
+        created_by=body["created_by"],
+        passages=body["passages"],
+        editions=editions,
+        model=body["model"],
+        splitter=body["splitter"],
+        changes=body["changes"],
+    )
+
+
+def _plain(edition: Edition) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(edition).items()}
+
+
+def _edition(record: dict[str, Any]) -> Edition:
+    dates = {
+        name: date.fromisoformat(record[name]) if record[name] else None
+        for name in ("effective_from", "effective_to", "published")
+    }
+    return Edition(**{**record, **dates, "authority": Authority(record["authority"])})
+
+
+def _passage_json(passage: Passage) -> dict[str, Any]:
+    record = {name: getattr(passage, name) for name in Passage.__dataclass_fields__ if name != "edition"}
+    return {**record, "edition": passage.edition.key}
+
+
+def _passage(record: dict[str, Any], editions: dict[str, Edition]) -> Passage:
+    return Passage(
+        **{
+            **record,
+            "edition": editions[record["edition"]],
+            "kind": PassageKind(record["kind"]),
+            "path": tuple(record["path"]),
+            "pages": tuple(record["pages"]),
+            "printed": tuple(record["printed"]),
+            "twins": tuple(record["twins"]),
+            "sentences": tuple((start, end) for start, end in record["sentences"]),
+        }
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

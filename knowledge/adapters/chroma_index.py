@@ -1,0 +1,89 @@
+"""DenseIndex on an embedded Chroma directory, through langchain-chroma.
+
+A directory is written once, by `write_dense`, and only ever read afterwards: a Chroma directory that is written while
+it answers, or killed while it is written, was found unusable (docs/adr/0001-immutable-builds.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from langchain_chroma import Chroma
+
+from knowledge.errors import BuildInvalid
+from knowledge.ports import UnitHit, Vectors
+
+_COLLECTION = "units"
+_BATCH = 2000  # Chroma refuses batches over get_max_batch_size(), 5,461 with its SQLite.
+# ef_search 200: with the default 100, asking for 200 neighbours returns fewer than asked.
+_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 250, "max_neighbors": 32}}
+
+
+def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], vectors: Vectors) -> None:
+    """Write unit ids, the edition key of each, and their vectors into a new Chroma directory."""
+    client = _client(directory)
+    collection = client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None)
+    for start in range(0, len(units), _BATCH):
+        stop = start + _BATCH
+        collection.add(
+            ids=list(units[start:stop]),
+            embeddings=vectors[start:stop],
+            # langchain-chroma drops results without a document; the text itself is kept in passages.jsonl.
+            documents=list(units[start:stop]),
+            metadatas=[{"edition": key} for key in editions[start:stop]],
+        )
+
+
+class ChromaDenseIndex:
+    """Nearest units by cosine."""
+
+    def __init__(self, directory: Path) -> None:
+        try:
+            client = _client(directory)
+            self._store = Chroma(client=client, collection_name=_COLLECTION, create_collection_if_not_exists=False)
+            self.count: int = client.get_collection(_COLLECTION, embedding_function=None).count()
+            held = client.get_collection(_COLLECTION, embedding_function=None).get(include=["metadatas"])
+        except Exception as fault:  # Chroma raises its own, SQLite's and Rust's errors for a damaged directory.
+            raise BuildInvalid(f"The vector index of the build cannot be opened ({type(fault).__name__}).") from fault
+        self._edition = {
+            unit: str((metadata or {}).get("edition", ""))
+            for unit, metadata in zip(held["ids"], held["metadatas"] or [], strict=True)
+        }
+
+    def nearest(self, vector: Vectors, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
+        """Up to `limit` units of the named editions, best first.
+
+        A `where` filter costs many times the search itself, so more than enough is fetched and the rest dropped
+        here; only when other editions crowd out the answer is the store asked to filter.
+        """
+        wanted = min(limit, self.count)
+        if wanted == 0:
+            return []
+        found = self._query(vector, min(wanted * 2, self.count), None)
+        hits = [hit for hit in found if self._edition[hit.unit] in editions]
+        if len(hits) < wanted and len(found) < self.count:
+            hits = self._query(vector, wanted, {"edition": {"$in": sorted(editions)}}) if editions else []
+        return hits[:wanted]
+
+    def _query(self, vector: Vectors, limit: int, where: dict[str, Any] | None) -> list[UnitHit]:
+        pairs = self._store.similarity_search_by_vector_with_relevance_scores(
+            vector.ravel().tolist(), k=limit, filter=where
+        )
+        return [UnitHit(document.page_content, 1.0 - float(distance)) for document, distance in pairs]
+
+    def vectors(self, units: Sequence[str]) -> Vectors:
+        """Vectors of the named units, in order."""
+        if not units:
+            return np.zeros((0, 0), dtype=np.float32)
+        held = self._store.get(ids=list(dict.fromkeys(units)), include=["embeddings"])
+        by_id = dict(zip(held["ids"], held["embeddings"], strict=True))
+        return np.asarray([by_id[unit] for unit in units], dtype=np.float32)
+
+
+def _client(directory: Path) -> Any:
+    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))

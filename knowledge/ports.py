@@ -1,0 +1,136 @@
+"""What the domain needs from the outside, in its own words. Each port has an adapter and a fake under one contract.
+
+Vectors are NumPy float32 arrays of unit length. A unit is one embedded text of a passage: the passage whole, its
+heading, or one of its sentences; its id is `<passage id>#<kind>` with kind `p`, `h` or `s<n>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.model import Build, Edition, Passage
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFingerprint:
+    """What makes two embedding models the same one. A build opens only with the model it was made with."""
+
+    name: str
+    weights_sha256: str
+    dimension: int
+    max_tokens: int
+
+    def to_json(self) -> dict[str, object]:
+        """As it stands in a manifest."""
+        return {
+            "name": self.name,
+            "weights_sha256": self.weights_sha256,
+            "dimension": self.dimension,
+            "max_tokens": self.max_tokens,
+        }
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> ModelFingerprint: ...
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n,) texts in, (n, dimension) float32 unit vectors out, in order."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text` as the model counts them, its special tokens included."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHit:
+    """A unit found, with its score (cosine for dense, BM25 for lexical)."""
+
+    unit: str
+    score: float
+
+    @property
+    def passage(self) -> str:
+        """Id of the passage the unit belongs to."""
+        return self.unit.rpartition("#")[0]
+
+    @property
+    def kind(self) -> str:
+        """`p`, `h`, or `s<n>`."""
+        return self.unit.rpartition("#")[2]
+
+
+class DenseIndex(Protocol):
+    """Nearest units by cosine."""
+
+    def nearest(self, vector: Vectors, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
+        """Up to `limit` units of passages whose edition key is in `editions`, best first."""
+        ...
+
+    def vectors(self, units: Sequence[str]) -> Vectors:
+        """(n, dimension) vectors of the named units, in order. Unknown ids raise KeyError."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Best passages by BM25 over heading path and text."""
+
+    def search(self, text: str, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
+        """Up to `limit` hits (unit kind `p`) with a score above 0, best first."""
+        ...
+
+
+class OpenBuild(Protocol):
+    """One complete build, open for reading. Never changes once open."""
+
+    @property
+    def manifest(self) -> Build: ...
+    @property
+    def editions(self) -> Sequence[Edition]: ...
+    @property
+    def dense(self) -> DenseIndex: ...
+    @property
+    def lexical(self) -> LexicalIndex: ...
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage of that id. Raises KeyError."""
+        ...
+
+    def passages(self) -> Iterable[Passage]:
+        """All passages, edition by edition, in document order."""
+        ...
+
+    def surroundings(self, passage: Passage, around: int = 1) -> list[Passage]:
+        """The passage with up to `around` passages before and after it in its edition, in document order."""
+        ...
+
+    def offences(self) -> Sequence[dict[str, Any]]:
+        """Structured records of the offence list, in document order (empty where none is held)."""
+        ...
+
+
+class Builds(Protocol):
+    """The published build, noticed anew without a restart."""
+
+    def current(self) -> OpenBuild:
+        """The published build. Raises NoBuild, BuildInvalid or ModelMismatch."""
+        ...
+
+
+class Clock(Protocol):
+    """What today is."""
+
+    def today(self) -> date: ...
