@@ -1,4 +1,4 @@
-"""From a question to an answer (design.md section 5)."""
+"""From a question to an answer (design.md section 5), step by step."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.model import Answer, Found
-from knowledge.ports import Builds, Clock, Embedder
+from knowledge.as_at import read_dates
+from knowledge.check_citations import check_citations
+from knowledge.clean import LONGEST, clean
+from knowledge.compose import compose, nearest
+from knowledge.decide import answers
+from knowledge.decline import decline
+from knowledge.follow_up import in_context
+from knowledge.model import Answer, Authority, Found, Question, Status
+from knowledge.notices import notices_for
+from knowledge.personal_data import replace_personal_data, without_placeholders
+from knowledge.ports import Builds, Clock, Embedder, OpenBuild
+from knowledge.retrieve import retrieve
+from knowledge.stopwatch import Stopwatch
+
+CANDIDATES = 12
+"""Passages an answer is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +33,94 @@ class Desk:
     clock: Clock
 
     def ask(self, text: str, *, as_at: date | None = None, earlier: Sequence[str] = ()) -> Answer:
-        """Answer a question with cited passages."""
-        raise NotImplementedError
+        """Answer a question with cited passages.
+
+        `as_at` overrides any date in the question; `earlier` are the asker's own earlier questions in the same thread,
+        oldest first. Raises NoBuild, BuildInvalid or ModelMismatch when there is nothing to answer from.
+        """
+        watch = Stopwatch()
+        build = self.builds.current()  # The whole answer is made from this one build, whatever is published meanwhile.
+        with watch.part("clean"):
+            question, searched, happened = self._read(text, as_at)
+            searched = in_context(searched, [without_placeholders(clean(words)) for words in earlier])
+        if not searched:
+            return _unasked(
+                question, build, "Ask a question in your own words, for example: how long have I got to record it?"
+            )
+        if len(clean(text)) > LONGEST:
+            return _unasked(
+                question, build, f"Questions may have up to {LONGEST:,} characters; please ask the one that matters."
+            )
+        if declined := decline(question.text):
+            return _unasked(question, build, declined.says, Status.DECLINED, watch)
+        found = retrieve(searched, build, self.embedder, as_at=question.as_at, limit=CANDIDATES, watch=watch)
+        held = _rules_held(build, question.as_at)
+        today = self.clock.today()
+        if not answers(found, searched) or not held:
+            elsewhere = found
+            if question.as_at != today and not held:
+                # Nothing is held for that date: today's rule may be offered, and only labelled as today's.
+                elsewhere = retrieve(searched, build, self.embedder, as_at=today, limit=CANDIDATES, watch=watch)
+            with watch.part("compose"):
+                citations = nearest(elsewhere, searched, build.lexical)
+            return Answer(
+                Status.NOT_COVERED,
+                question.text,
+                question.as_at,
+                build.manifest.id,
+                citations=tuple(citations),
+                notices=notices_for(question, build, today, happened, covered=False, offered=citations),
+                took_ms=watch.took_ms(),
+            )
+        with watch.part("compose"):
+            statements, citations = compose(found, searched, build.lexical)
+        with watch.part("check"):
+            retrieved = {one.passage.id for one in found}
+            statements, citations = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+        return Answer(
+            Status.ANSWERED if statements else Status.NOT_COVERED,
+            question.text,
+            question.as_at,
+            build.manifest.id,
+            statements=tuple(statements),
+            citations=tuple(citations),
+            notices=notices_for(question, build, today, happened, covered=True, offered=citations),
+            took_ms=watch.took_ms(),
+        )
 
     def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
-        """The passages nearest to a question and the date they are in force on."""
-        raise NotImplementedError
+        """The passages nearest to a question, best first, and the date they are in force on."""
+        build = self.builds.current()
+        question, searched, _ = self._read(text, as_at)
+        return question.as_at, retrieve(searched, build, self.embedder, as_at=question.as_at, limit=limit)
+
+    def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
+        """The question to keep, the words to search for, and a past date on which something only happened."""
+        cleaned = replace_personal_data(clean(text)[: LONGEST + 1])
+        today = self.clock.today()
+        dates = read_dates(cleaned.text, today)
+        day = as_at or dates.edition or today
+        question = Question(cleaned.text, day, cleaned.removed, dated=bool(as_at or dates.edition))
+        return question, without_placeholders(dates.text), dates.happened
+
+
+def _rules_held(build: OpenBuild, day: date) -> bool:
+    """Whether any dated rule or guidance is held for that day."""
+    binding = (Authority.NATIONAL_RULE, Authority.NATIONAL_GUIDANCE)
+    return any(
+        edition.authority in binding and edition.effective_from is not None and edition.governs(day)
+        for edition in build.editions
+    )
+
+
+def _unasked(
+    question: Question, build: OpenBuild, says: str, status: Status = Status.DECLINED, watch: Stopwatch | None = None
+) -> Answer:
+    return Answer(
+        status,
+        question.text,
+        question.as_at,
+        build.manifest.id,
+        notices=(says,),
+        took_ms=watch.took_ms() if watch else {},
+    )

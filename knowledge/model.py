@@ -135,12 +135,15 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage retrieved for a question, with its fused score and the parts the score was made of."""
+    """A passage retrieved for a question, with its fused score and the parts the score was made of.
+
+    `sentences` maps the index of a sentence of the passage to its cosine to the question.
+    """
 
     passage: Passage
     score: float
     parts: dict[str, float] = field(default_factory=dict)
-    sentence: tuple[int, int] | None = None
+    sentences: dict[int, float] = field(default_factory=dict)
     collapsed: tuple[Passage, ...] = ()
 
 

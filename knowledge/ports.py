@@ -80,8 +80,8 @@ class DenseIndex(Protocol):
         """Up to `limit` units of passages whose edition key is in `editions`, best first."""
         ...
 
-    def vectors(self, units: Sequence[str]) -> Vectors:
-        """(n, dimension) vectors of the named units, in order. Unknown ids raise KeyError."""
+    def compare(self, vector: Vectors, passages: Sequence[str]) -> list[UnitHit]:
+        """Every unit of the named passages with its cosine to `vector`. Unknown passages give nothing."""
         ...
 
 
@@ -90,6 +90,10 @@ class LexicalIndex(Protocol):
 
     def search(self, text: str, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
         """Up to `limit` hits (unit kind `p`) with a score above 0, best first."""
+        ...
+
+    def coverage(self, text: str, passage_text: str) -> float:
+        """Share of the words of `text`, weighed by how rare each is in the build, that stand in `passage_text`."""
         ...
 
 

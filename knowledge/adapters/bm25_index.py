@@ -66,6 +66,18 @@ class Bm25LexicalIndex:
                 hits.append(UnitHit(f"{self._passages[row]}#p", float(scores[row])))
         return hits
 
-    def knows(self, word: str) -> bool:
-        """Whether any passage holds the word (in any inflection)."""
-        return any(stem in self._index.vocab_dict for stem in words_of(word))
+    def coverage(self, text: str, passage_text: str) -> float:
+        """Share of the words of `text`, weighed by rarity, that stand in `passage_text` (0 to 1)."""
+        wanted = set(words_of(text))
+        held = set(words_of(passage_text))
+        weights = {word: self._rarity(word) for word in wanted}
+        whole = sum(weights.values())
+        return sum(weight for word, weight in weights.items() if word in held) / whole if whole else 0.0
+
+    def _rarity(self, word: str) -> float:
+        token = self._index.vocab_dict.get(word)
+        if token is None:
+            return float(np.log(1 + len(self._passages)))
+        columns = self._index.scores["indptr"]
+        frequency = int(columns[token + 1] - columns[token])
+        return float(np.log(1 + len(self._passages) / (1 + frequency)))

@@ -1,10 +1,10 @@
 """A build as a directory: how it is written (once) and how it is opened (read only).
 
-    MANIFEST.json     written last; a directory without one is no build
-    editions.json     the editions held
-    passages.jsonl    every passage, edition by edition, in document order
-    offences.jsonl    structured records of the offence list
-    chroma/  bm25/    the two indexes
+MANIFEST.json     written last; a directory without one is no build
+editions.json     the editions held
+passages.jsonl    every passage, edition by edition, in document order
+offences.jsonl    structured records of the offence list
+chroma/  bm25/    the two indexes
 """
 
 from __future__ import annotations

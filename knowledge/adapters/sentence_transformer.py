@@ -42,6 +42,7 @@ class SentenceTransformerEmbedder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import torch
         from sentence_transformers import SentenceTransformer
+
         if threads:
             torch.set_num_threads(threads)
         self._model = SentenceTransformer(str(self._directory), device="cpu", local_files_only=True)

@@ -1,0 +1,63 @@
+"""Compose an answer by quotation: the key sentences of the best passages, verbatim, strongest authority first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.model import Authority, Citation, Found, Statement
+from knowledge.ports import LexicalIndex
+from knowledge.quote import best_quote
+from knowledge.shorthand import write_out
+
+# How many passages of each group an answer quotes: enough to be checked, few enough for a phone.
+_QUOTED = {"rules": 3, "policy": 1, "inspection": 1, "background": 1}
+_NEAR_ENOUGH = 0.80
+"""A passage is quoted beside the best one when its score is at least this share of the best score."""
+
+
+def group_of(authority: Authority) -> str:
+    """`rules`, `policy`, `inspection` or `background`: the headings an answer is read under."""
+    return {
+        Authority.FORCE_POLICY: "policy",
+        Authority.INSPECTION: "inspection",
+        Authority.BACKGROUND: "background",
+    }.get(authority, "rules")
+
+
+def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple[list[Statement], list[Citation]]:
+    """Statements and citations from the passages found, best first within each group, rules before the rest."""
+    if not found:
+        return [], []
+    written_out = write_out(question)
+    room = dict(_QUOTED)
+    chosen: list[tuple[Found, str]] = []
+    for one in found:
+        group = group_of(one.passage.edition.authority)
+        if one.score < found[0].score * _NEAR_ENOUGH or not room[group]:
+            continue
+        quote, _ = best_quote(one, written_out, words)
+        if any(quote == held for _, held in chosen):
+            continue
+        room[group] -= 1
+        chosen.append((one, quote))
+    order = list(_QUOTED)
+    best_group = group_of(found[0].passage.edition.authority)
+    chosen.sort(key=lambda pair: _place(group_of(pair[0].passage.edition.authority), best_group, order))
+    citations = [Citation(number, one.passage, quote) for number, (one, quote) in enumerate(chosen, start=1)]
+    return [Statement(citation.quote, (citation.number,)) for citation in citations], citations
+
+
+def _place(group: str, best_group: str, order: list[str]) -> int:
+    # Rules come first, unless the question was plainly about an inspection or the policy.
+    if group == best_group and group != "rules":
+        return -1
+    return order.index(group)
+
+
+def nearest(found: Sequence[Found], question: str, words: LexicalIndex, limit: int = 3) -> list[Citation]:
+    """The nearest passages, to be offered as such when the documents do not say."""
+    written_out = write_out(question)
+    return [
+        Citation(number, one.passage, best_quote(one, written_out, words)[0])
+        for number, one in enumerate(found[:limit], start=1)
+    ]

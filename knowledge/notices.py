@@ -1,0 +1,50 @@
+"""What the asker must be told beside the answer: dates, personal data, what is not held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.model import Citation, Question
+from knowledge.ports import OpenBuild
+
+
+def spoken_date(day: date) -> str:
+    """`1 April 2013`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def notices_for(
+    question: Question,
+    build: OpenBuild,
+    today: date,
+    happened: date | None,
+    *,
+    covered: bool,
+    offered: Sequence[Citation],
+) -> tuple[str, ...]:
+    """One sentence each, the most important first."""
+    told: list[str] = []
+    not_in_force = [c for c in offered if not c.passage.edition.governs(question.as_at)]
+    if not_in_force:
+        told.append(
+            f"No edition in force on {spoken_date(question.as_at)} is held. What follows is today's rule "
+            f"({spoken_date(today)}), shown only as today's."
+        )
+    elif not covered and offered:
+        told.append(
+            "The documents held do not answer this. The nearest passages are shown as such; "
+            "ask the Force Crime Registrar's office."
+        )
+    elif not covered:
+        told.append("The documents held do not answer this; ask the Force Crime Registrar's office.")
+    if covered and question.dated and question.as_at != today:
+        told.append(f"Answered from the editions in force on {spoken_date(question.as_at)}, not from today's.")
+    if happened is not None and happened < today:
+        told.append(
+            f"Today's edition is used. The rules give no general statement on which edition governs something that "
+            f"happened in the past ({happened.year}); if that decides it, ask the Force Crime Registrar."
+        )
+    if question.removed:
+        told.append(f"Personal data was removed from the question before it was kept: {', '.join(question.removed)}.")
+    return tuple(told)

@@ -1,0 +1,131 @@
+"""Find the passages that bear on a question: dense and BM25 candidates, scored together, near-duplicates folded.
+
+Every candidate is scored on the same parts, whichever index brought it in:
+
+    passage   cosine of the question to the passage with its headings
+    sentence  the best cosine to one of its sentences
+    heading   cosine to its headings
+    words     BM25 over headings and text, as a share of the best score for this question
+    coverage  share of the question's words, weighed by rarity, that the passage or its headings hold
+
+and nudged by how much its document binds. `evaluation/` measures what each part is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.codes import codes_in, with_codes_written_out
+from knowledge.model import Authority, Found, Passage, PassageKind
+from knowledge.ports import Embedder, OpenBuild, UnitHit
+from knowledge.shorthand import write_out
+from knowledge.stopwatch import Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a score is worth. Chosen on the tuning questions (docs/retrieval.md)."""
+
+    passage: float = 0.25
+    sentence: float = 0.35
+    heading: float = 0.10
+    words: float = 0.30
+    coverage: float = 0.25
+    code: float = 0.25
+    dense_units: int = 160
+    lexical: int = 60
+
+
+# A nudge, never enough to lift a passage that does not fit the question over one that does.
+AUTHORITY_NUDGE = {
+    Authority.NATIONAL_RULE: 0.05,
+    Authority.RULING: 0.05,
+    Authority.NATIONAL_GUIDANCE: 0.03,
+    Authority.FORCE_POLICY: 0.0,
+    Authority.OFFENCE_LIST: -0.03,
+    Authority.INSPECTION: -0.05,
+    Authority.BACKGROUND: -0.10,
+}
+
+
+def retrieve(
+    text: str,
+    build: OpenBuild,
+    embedder: Embedder,
+    *,
+    as_at: date,
+    limit: int = 10,
+    weights: Weights | None = None,
+    watch: Stopwatch | None = None,
+) -> list[Found]:
+    """The best passages for a question among the editions in force on `as_at`, best first.
+
+    `text` is the question without personal data and dates. Near-duplicates of a better passage are folded into it.
+    """
+    weights, watch = weights or Weights(), watch or Stopwatch()
+    editions = frozenset(edition.key for edition in build.editions if edition.governs(as_at))
+    if not editions or not text.strip():
+        return []
+    written_out = write_out(text)
+    # The shorthand's words help, and what the asker typed is not thrown away: a passage may use their very words.
+    with watch.part("embed"):
+        vectors = embedder.embed([written_out, text] if written_out != text else [text])
+    with watch.part("search"):
+        words = with_codes_written_out(written_out)
+        lexical = build.lexical.search(words, limit=weights.lexical, editions=editions)
+        near = build.dense.nearest(vectors[0], limit=weights.dense_units, editions=editions)
+        candidates = list(dict.fromkeys([hit.passage for hit in near] + [hit.passage for hit in lexical]))
+        cosines = _best_of([build.dense.compare(vector, candidates) for vector in vectors])
+        bm25 = {hit.passage: hit.score for hit in lexical}
+        codes = codes_in(text)
+        scored = []
+        for candidate in candidates:
+            passage = build.passage(candidate)
+            units = cosines.get(candidate, {})
+            sentences = {int(kind[1:]): cosine for kind, cosine in units.items() if kind.startswith("s")}
+            whole = units.get("p", 0.0)
+            parts = {
+                "passage": whole,
+                "sentence": max(sentences.values(), default=whole),
+                "heading": units.get("h", 0.0),
+                "words": bm25.get(candidate, 0.0) / max(bm25.values(), default=1.0),
+                "coverage": build.lexical.coverage(written_out, f"{passage.section} {passage.text}"),
+                "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
+            }
+            scored.append(Found(passage, _score(parts, passage, weights), parts, sentences))
+    scored.sort(key=lambda found: (-found.score, found.passage.id))
+    return _fold_near_duplicates(scored)[:limit]
+
+
+def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:
+    score = sum(float(getattr(weights, name)) * value for name, value in parts.items())
+    if passage.kind is PassageKind.OFFENCE and not parts["code"]:
+        score -= 0.05  # A list of statutes holds every word of the trade and answers only questions about codes.
+    return score + AUTHORITY_NUDGE[passage.edition.authority]
+
+
+def _best_of(comparisons: Sequence[list[UnitHit]]) -> dict[str, dict[str, float]]:
+    """Per passage, the best cosine of each of its units over the forms of the question."""
+    table: dict[str, dict[str, float]] = {}
+    for hits in comparisons:
+        for hit in hits:
+            units = table.setdefault(hit.passage, {})
+            units[hit.kind] = max(units.get(hit.kind, -1.0), hit.score)
+    return table
+
+
+def _fold_near_duplicates(ranked: Sequence[Found]) -> list[Found]:
+    """Keep the best of each group of near-duplicates and remember the others for citing."""
+    kept: list[Found] = []
+    place: dict[str, int] = {}
+    for found in ranked:
+        twin = next((place[t] for t in found.passage.twins if t in place), None)
+        if twin is None:
+            place[found.passage.id] = len(kept)
+            kept.append(found)
+        else:
+            place[found.passage.id] = twin
+            kept[twin] = replace(kept[twin], collapsed=(*kept[twin].collapsed, found.passage))
+    return kept
