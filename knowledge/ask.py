@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +11,15 @@ from knowledge.as_at import read_dates
 from knowledge.check_citations import check_citations
 from knowledge.clean import LONGEST, clean
 from knowledge.compose import compose, nearest
+from knowledge.compose_with_model import compose_with_model
 from knowledge.decide import answers
 from knowledge.decline import decline
+from knowledge.errors import WriterUnavailable
 from knowledge.follow_up import in_context
-from knowledge.model import Answer, Authority, Found, Question, Status
+from knowledge.model import Answer, Authority, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data, without_placeholders
-from knowledge.ports import Builds, Clock, Embedder, OpenBuild
+from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
 from knowledge.retrieve import retrieve
 from knowledge.stopwatch import Stopwatch
 
@@ -31,6 +34,7 @@ class Desk:
     builds: Builds
     embedder: Embedder
     clock: Clock
+    writer: AnswerWriter | None = None
 
     def ask(self, text: str, *, as_at: date | None = None, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question with cited passages.
@@ -72,21 +76,35 @@ class Desk:
                 notices=notices_for(question, build, today, happened, covered=False, offered=citations),
                 took_ms=watch.took_ms(),
             )
-        with watch.part("compose"):
-            statements, citations = compose(found, searched, build.lexical)
-        with watch.part("check"):
-            retrieved = {one.passage.id for one in found}
-            statements, citations = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+        statements, citations, composed_by = self._compose(found, searched, question, build, watch)
         return Answer(
             Status.ANSWERED if statements else Status.NOT_COVERED,
             question.text,
             question.as_at,
             build.manifest.id,
+            composed_by=composed_by,
             statements=tuple(statements),
             citations=tuple(citations),
-            notices=notices_for(question, build, today, happened, covered=True, offered=citations),
+            notices=notices_for(question, build, today, happened, covered=bool(statements), offered=citations),
             took_ms=watch.took_ms(),
         )
+
+    def _compose(
+        self, found: list[Found], searched: str, question: Question, build: OpenBuild, watch: Stopwatch
+    ) -> tuple[list[Statement], list[Citation], str]:
+        """What may be said: the chat model's statements that hold, or else quotation."""
+        retrieved = {one.passage.id for one in found}
+        if self.writer is not None:
+            with watch.part("compose"), suppress(WriterUnavailable):
+                statements, citations = compose_with_model(found, question.text, self.writer)
+                kept, cited = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+                if kept:
+                    return kept, cited, self.writer.name
+        with watch.part("compose"):
+            statements, citations = compose(found, searched, build.lexical)
+        with watch.part("check"):
+            kept, cited = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+        return kept, cited, "quotation"
 
     def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
         """The passages nearest to a question, best first, and the date they are in force on."""

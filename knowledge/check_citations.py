@@ -13,6 +13,9 @@ from datetime import date
 from knowledge.model import Citation, Statement
 
 _NUMBER = re.compile(r"\d+(?:[./]\d+)*[a-z]?\b|\b[A-Z]{1,2}\d+[A-Z]?\b|\b\d+[A-Z]\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?:|www\.|mailto:)\S*|\b[\w-]+\.(?:com|net|org|uk|io|example|dev|xyz|ru|info)\b", re.IGNORECASE
+)
 _FOLD = re.compile(r"[\s\u00a0\u2010-\u2015\u2212-]+")
 
 
@@ -53,10 +56,17 @@ def check_citations(
         if statement.text.strip()
         and statement.citations
         and all(number in sound for number in statement.citations)
+        and not _foreign_address(statement, sound)
         and _numbers(statement.text) <= _numbers_cited(statement, sound)
     ]
     used = {number for statement in kept for number in statement.citations}
     return kept, [citation for number, citation in sound.items() if number in used]
+
+
+def _foreign_address(statement: Statement, sound: dict[int, Citation]) -> bool:
+    """Whether the statement holds an address its passages do not: Slack would turn it into a link by itself."""
+    cited = " ".join(sound[number].passage.text for number in statement.citations if number in sound)
+    return any(address.lower() not in cited.lower() for address in _ADDRESS.findall(statement.text))
 
 
 def _numbers(text: str) -> set[str]:

@@ -138,3 +138,24 @@ class Clock(Protocol):
     """What today is."""
 
     def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One statement as a chat model wrote it: its text, and per passage relied on its number and the words quoted."""
+
+    text: str
+    quotes: tuple[tuple[int, str], ...]
+
+
+class AnswerWriter(Protocol):
+    """A chat model that puts passages into short statements. Nothing it says is believed before it is checked."""
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+        ...
+
+    def write(self, question: str, passages: Sequence[Passage]) -> list[Draft]:
+        """Statements citing `passages` by 1-based position. Raises WriterUnavailable."""
+        ...

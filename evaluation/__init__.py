@@ -1,0 +1,1 @@
+"""The question set and the code that scores it."""
