@@ -53,6 +53,7 @@ NOT_NAMES = frozenset(
     theft crime-related finished principal standard misuse computer drugs drug stalking coercive behaviour s who's
     what's what facebook instagram snapchat whatsapp tiktok twitter amazon ebay tesco asda sainsbury sainsburys boots
     aldi lidl co-op christmas easter bmw ford audi iphone samsung apple google romania romanian polish poland spain france
+    prosecution honour based so-called custody chief constable superintendent commissioner
     french spanish irish ireland northern welsh scottish muslim christian jewish sikh hindu asian black white
     """.lower().split()
 )

@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("e-mail address", r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"),
-        ("date of birth", rf"(?:\b(?:d\.?\s?o\.?\s?b\.?|date of birth|born(?:\s+on)?)\b[\s:=,is]{{0,5}}){_DATE}"),
+        ("date of birth", rf"(?:\b(?:d\.?\s?o\.?\s?b\.?|date of birth|born(?:\s+on)?)(?!\w)[\s:=,is]{{0,5}}){_DATE}"),
         ("date of birth", rf"{_DATE}(?=\s*\(?(?:d\.?o\.?b\b|date of birth))"),
         (
             "bank details",
@@ -48,10 +48,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "crime or incident number",
             r"\b(?:crime|incident|inc|cad|log|isr|stom|storm|urn|crn|occ|occurrence|investigation|custody|niche|athena)\s*"
-            r"(?:ref(?:erence)?|no|num|number|id)?\.?\s*[:#]?\s*(?:is\s+)?(?:[A-Z]{1,3}[-/]?)?\d{3,}(?:[-/]\d{2,})*"
+            r"(?:ref(?:erence)?|no|num|number|id)?\.?\s*[:#]?\s*(?:is\s+)?(?:[A-Z]{1,3}[-/]?|\d{2}[A-Z]{1,4})?\d{3,}(?:[-/]\d{2,})*"
             r"(?:\s+of\s+(?:" + _DATE + r"|\d{1,2}/\d{1,2}|today|yesterday))?",
         ),
-        ("telephone number", r"(?<![\w/])(?:\+44\s?\(?0?\)?|0044\s?|\(?0)(?:\d[\s()-]?){8,10}\d?(?![\w/])"),
+        ("telephone number", r"(?<![\w/])(?:\+44\s?\(?0?\)?|0044\s?|\(?0)(?:\d[\s()-]{0,2}){8,10}\d?(?![\w/])"),
         (
             "NHS number",
             r"\bnhs\s*(?:no|number|num)?\.?[\s:#is]{0,5}\d{3}[ -]?\d{3}[ -]?\d{4}\b|\b\d{3}[ -]\d{3}[ -]\d{4}\b",
@@ -165,7 +165,8 @@ def _name_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The leading run of words in text[start:end] that are not words of the rules."""
     kept: list[re.Match[str]] = []
     for word in _WORD.finditer(text, start, end):
-        if word.group(0).lower().removesuffix("'s") in NOT_NAMES:
+        initial = len(word.group(0)) == 1 and word.group(0).isupper()
+        if not initial and word.group(0).lower().removesuffix("'s") in NOT_NAMES:
             break
         kept.append(word)
     return [(kept[0].start(), kept[-1].end())] if kept else []
