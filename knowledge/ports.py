@@ -1,7 +1,8 @@
 """What the domain needs from the outside, in its own words. Each port has an adapter and a fake under one contract.
 
 Vectors are NumPy float32 arrays of unit length. A unit is one embedded text of a passage: the passage whole, its
-heading, or one of its sentences; its id is `<passage id>#<kind>` with kind `p`, `h` or `s<n>`.
+heading, one of its sentences, or a question of the bank anchored to it; its id is `<passage id>#<kind>` with kind `p`,
+`h`, `s<n>` or `q<n>`.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class UnitHit:
 
     @property
     def kind(self) -> str:
-        """`p`, `h`, or `s<n>`."""
+        """`p`, `h`, `s<n>` or `q<n>`."""
         return self.unit.rpartition("#")[2]
 
 

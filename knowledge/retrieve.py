@@ -6,6 +6,7 @@ Every candidate is scored on the same parts, whichever index brought it in:
     sentence  the best cosine to one of its sentences
     heading   cosine to its headings
     words     BM25 over headings and text, as a share of the best score for this question
+    bank      the best cosine to a question of the question bank that is anchored to it
     coverage  share of the question's words, weighed by rarity, that the passage or its headings hold
 
 and nudged by how much its document binds. `evaluation/` measures what each part is worth.
@@ -34,6 +35,7 @@ class Weights:
     words: float = 0.30
     coverage: float = 0.25
     code: float = 0.25
+    bank: float = 0.35
     dense_units: int = 160
     lexical: int = 60
 
@@ -92,6 +94,7 @@ def retrieve(
                 "heading": units.get("h", 0.0),
                 "words": bm25.get(candidate, 0.0) / max(bm25.values(), default=1.0),
                 "coverage": build.lexical.coverage(written_out, f"{passage.section} {passage.text}"),
+                "bank": max((cosine for kind, cosine in units.items() if kind.startswith("q")), default=0.0),
                 "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
             }
             scored.append(Found(passage, _score(parts, passage, weights), parts, sentences))

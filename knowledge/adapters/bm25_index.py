@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s
@@ -29,6 +30,12 @@ def words_of(text: str) -> list[str]:
     """Stemmed words of a text, stop words left out; the same for passages and questions."""
     folded = text.lower().replace("\u2019", "'").replace("'s", "").replace("'", "")
     return [str(w) for w in _STEMMER.stemWords([w for w in _WORD.findall(folded) if w not in _STOP])]
+
+
+@lru_cache(maxsize=20_000)
+def _word_set(text: str) -> frozenset[str]:
+    # The same passages come up for question after question, and stemming is most of what coverage costs.
+    return frozenset(words_of(text))
 
 
 def write_lexical(directory: Path, passages: Sequence[str], editions: Sequence[str], texts: Sequence[str]) -> None:
@@ -68,8 +75,7 @@ class Bm25LexicalIndex:
 
     def coverage(self, text: str, passage_text: str) -> float:
         """Share of the words of `text`, weighed by rarity, that stand in `passage_text` (0 to 1)."""
-        wanted = set(words_of(text))
-        held = set(words_of(passage_text))
+        wanted, held = _word_set(text), _word_set(passage_text)
         weights = {word: self._rarity(word) for word in wanted}
         whole = sum(weights.values())
         return sum(weight for word, weight in weights.items() if word in held) / whole if whole else 0.0
