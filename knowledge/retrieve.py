@@ -36,7 +36,7 @@ class Weights:
     coverage: float = 0.25
     code: float = 0.25
     bank: float = 0.35
-    dense_units: int = 160
+    dense_units: int = 120
     lexical: int = 60
 
 

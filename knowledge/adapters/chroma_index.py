@@ -1,7 +1,8 @@
-"""DenseIndex on an embedded Chroma directory, through langchain-chroma.
+"""DenseIndex on an embedded Chroma directory.
 
 A directory is written once, by `write_dense`, and only ever read afterwards: a Chroma directory that is written while
-it answers, or killed while it is written, was found unusable (docs/adr/0001-immutable-builds.md).
+it answers, or killed while it is written, was found unusable (docs/adr/0001-immutable-builds.md). Chroma's own client
+is used because langchain-chroma took three times as long for the same neighbours (docs/adr/0005-chroma-client.md).
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import Any
 import chromadb
 import numpy as np
 from chromadb.config import Settings
-from langchain_chroma import Chroma
 
 from knowledge.errors import BuildInvalid
 from knowledge.ports import UnitHit, Vectors
@@ -40,8 +40,6 @@ def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], 
         collection.add(
             ids=list(units[start:stop]),
             embeddings=vectors[start:stop],
-            # langchain-chroma drops results without a document; the text itself is kept in passages.jsonl.
-            documents=list(units[start:stop]),
             metadatas=[{"edition": key} for key in editions[start:stop]],
         )
     np.save(directory / _VECTORS, np.ascontiguousarray(vectors, dtype=np.float32))
@@ -54,8 +52,8 @@ class ChromaDenseIndex:
     def __init__(self, directory: Path) -> None:
         try:
             client = _client(directory)
-            self._store = Chroma(client=client, collection_name=_COLLECTION, create_collection_if_not_exists=False)
-            self.count: int = client.get_collection(_COLLECTION, embedding_function=None).count()
+            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
+            self.count: int = self._collection.count()
             self._vectors = np.load(directory / _VECTORS, mmap_mode="r")
             units, editions = json.loads((directory / _UNITS).read_text())
         except Exception as fault:  # Chroma raises its own, SQLite's and Rust's errors for a damaged directory.
@@ -77,17 +75,20 @@ class ChromaDenseIndex:
         wanted = min(limit, self.count)
         if wanted == 0:
             return []
-        found = self._query(vector, min(wanted * 2, self.count), None)
+        found = self._query(vector, min(wanted * 3 // 2, self.count), None)
         hits = [hit for hit in found if self._edition[hit.unit] in editions]
         if len(hits) < wanted and len(found) < self.count:
             hits = self._query(vector, wanted, {"edition": {"$in": sorted(editions)}}) if editions else []
         return hits[:wanted]
 
     def _query(self, vector: Vectors, limit: int, where: dict[str, Any] | None) -> list[UnitHit]:
-        pairs = self._store.similarity_search_by_vector_with_relevance_scores(
-            vector.ravel().tolist(), k=limit, filter=where
+        found = self._collection.query(
+            query_embeddings=[vector.ravel()], n_results=limit, where=where, include=["distances"]
         )
-        return [UnitHit(document.page_content, 1.0 - float(distance)) for document, distance in pairs]
+        return [
+            UnitHit(unit, 1.0 - float(distance))
+            for unit, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
 
     def compare(self, vector: Vectors, passages: Sequence[str]) -> list[UnitHit]:
         """Every unit of the named passages with its cosine to `vector`."""
