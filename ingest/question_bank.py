@@ -6,6 +6,7 @@ the rule as printed, so that a new edition shows at once which entries no longer
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from knowledge.check_citations import fold
 from knowledge.errors import SourcesInvalid
 from knowledge.model import Passage
+
+_WORD = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
     """
     by_document: dict[str, list[tuple[Passage, str]]] = {}
     for passage in passages:
-        by_document.setdefault(passage.edition.document, []).append((passage, fold(passage.text).lower()))
+        printed = f"{' '.join(passage.path)}\n{passage.text}"
+        by_document.setdefault(passage.edition.document, []).append((passage, printed.lower()))
     questions: dict[str, tuple[str, ...]] = {}
     unresolved: list[BankEntry] = []
     for entry in entries:
@@ -87,24 +91,20 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
 
 
 def _best(entry: BankEntry, held: Sequence[tuple[Passage, str]]) -> Passage | None:
-    """The passage of one edition that the entry stands for: its words, on its page, under its headings, in that order.
+    """The passage of one edition that the entry stands for.
 
-    An entry without words (the rule stands in a picture) goes by page and headings alone.
+    Its words decide, then its page, then its headings. Words of a table run on over several cells and so stand in no
+    passage as printed; then the row on that page that holds all of them. An entry without words (the rule stands in a
+    picture) goes by its page alone.
     """
     words = fold(entry.words).lower()
-    ranked = sorted(
-        (
-            (entry.page in passage.pages, _shared(entry.section, passage.path), -passage.ordinal, passage)
-            for passage, text in held
-            if words in text
-        ),
-        key=lambda row: row[:3],
-        reverse=True,
-    )
-    if not ranked:
-        return None
-    on_page, shared, _, passage = ranked[0]
-    return passage if words or on_page or shared == len(entry.section) else None
+    fits = [passage for passage, printed in held if words in fold(printed)]
+    if not fits:
+        each = set(_WORD.findall(entry.words.lower()))
+        fits = [p for p, printed in held if entry.page in p.pages and each <= set(_WORD.findall(printed))]
+    if not words:
+        fits = [passage for passage in fits if entry.page in passage.pages]
+    return max(fits, key=lambda p: (entry.page in p.pages, _shared(entry.section, p.path), -p.ordinal), default=None)
 
 
 def _shared(section: Sequence[str], path: Sequence[str]) -> int:

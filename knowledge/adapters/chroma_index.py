@@ -98,6 +98,12 @@ class ChromaDenseIndex:
         scores = np.asarray(self._vectors[rows]) @ vector.ravel()
         return [UnitHit(self._units[row], float(score)) for row, score in zip(rows, scores, strict=True)]
 
+    def vector(self, unit: str) -> Vectors:
+        """The stored vector of a unit. Raises KeyError."""
+        passage = unit.rpartition("#")[0]
+        row = next(row for row in self._rows[passage] if self._units[row] == unit)
+        return np.asarray(self._vectors[row])
+
 
 def _client(directory: Path) -> Any:
     return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))

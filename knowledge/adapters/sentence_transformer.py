@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -25,34 +28,58 @@ def default_model_directory() -> Path:
 
 
 class SentenceTransformerEmbedder:
-    """Encodes texts with a model held in a local directory. Safe to share between threads."""
+    """Encodes texts with a model held in a local directory. Safe to share between threads.
+
+    The model itself, and PyTorch with it, is loaded when the first text is encoded: what a fingerprint or a count of
+    tokens needs stands in small files.
+    """
 
     def __init__(self, directory: Path | None = None, *, name: str = DEFAULT_MODEL, threads: int | None = None) -> None:
+        """`threads` bounds the processor threads one encoding uses; short questions gain nothing from more than one."""
         self._directory = directory or default_model_directory()
         self._name = name
+        self._threads = threads
+        self._loading = Lock()
         if not (self._directory / "model.safetensors").is_file():
             raise SettingsInvalid(
                 f"No model.safetensors in the model directory {self._directory.name!r}; "
                 "set DESK_MODEL to a folder that holds a sentence-transformers model."
             )
-        # Without these the libraries look for the internet at first use and hang where there is none.
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
-        from sentence_transformers import SentenceTransformer
-
-        if threads:
-            torch.set_num_threads(threads)
-        self._model = SentenceTransformer(str(self._directory), device="cpu", local_files_only=True)
 
     @cached_property
     def fingerprint(self) -> ModelFingerprint:
         """Name, digest of the weights, dimension and the most tokens a text may have."""
         digest = hashlib.sha256((self._directory / "model.safetensors").read_bytes()).hexdigest()
-        dimension = self._model.get_embedding_dimension()
-        return ModelFingerprint(self._name, digest, int(dimension or 0), int(self._model.max_seq_length or 256))
+        config = json.loads((self._directory / "config.json").read_text())
+        longest = int(config.get("max_position_embeddings", 512))
+        own = self._directory / "sentence_bert_config.json"
+        if own.is_file():
+            longest = int(json.loads(own.read_text()).get("max_seq_length") or longest)
+        return ModelFingerprint(self._name, digest, int(config["hidden_size"]), longest)
+
+    @cached_property
+    def _model(self) -> Any:
+        # Without these the libraries look for the internet at first use and hang where there is none.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ["TRANSFORMERS_OFFLINE"] = "1"
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        with self._loading:
+            import torch
+            from sentence_transformers import SentenceTransformer
+
+            if self._threads:
+                torch.set_num_threads(self._threads)
+            return SentenceTransformer(str(self._directory), device="cpu", local_files_only=True)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._directory / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
 
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """(n,) texts to (n, dimension) unit vectors, longest texts first so that batches are evenly filled."""
@@ -73,4 +100,4 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Tokens of `text`, the model's own two included."""
-        return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+        return len(self._tokenizer.encode(text).ids)

@@ -48,9 +48,16 @@ def test_an_entry_for_a_document_not_held_is_passed_over() -> None:
     assert () == anchor([an_entry(document="schools")], [LIMIT]).unresolved
 
 
-def test_a_rule_in_a_picture_is_anchored_by_page_and_headings() -> None:
-    assert [LIMIT.id] == list(anchor([an_entry("", section=("Recording", "When to record"))], [LIMIT]).questions)
-    assert {} == anchor([an_entry("", section=("Else",), page=99)], [LIMIT]).questions
+def test_a_rule_in_a_picture_is_anchored_by_its_page() -> None:
+    assert [LIMIT.id] == list(anchor([an_entry("", page=10)], [LIMIT]).questions)
+    assert {} == anchor([an_entry("", page=99)], [LIMIT]).questions
+
+
+def test_words_of_a_heading_and_words_over_several_cells_of_a_row_are_found() -> None:
+    row = a_passage("Offence: Threats to kill; HO Class: 3B; Maximum: 10 yrs", ordinal=14, path=("Look-up table",))
+
+    assert [row.id] == list(anchor([an_entry("Threats to kill 3B", page=14)], [LIMIT, row]).questions)
+    assert [row.id] == list(anchor([an_entry("Look-up table", page=14)], [LIMIT, row]).questions)
 
 
 def test_a_faulty_bank_names_the_file_and_the_fault(tmp_path: Path) -> None:

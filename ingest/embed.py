@@ -1,0 +1,95 @@
+"""Embed the units of passages, each text once ever: vectors are kept by model and text."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.model import Passage, PassageKind
+from knowledge.ports import Embedder, Progress, Vectors
+
+_LEAST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """(unit id, passage id) pairs and the text of each, passage by passage."""
+
+    ids: list[tuple[str, str]]
+    texts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors in the order of the units, and of which passages something had to be embedded anew."""
+
+    vectors: Vectors
+    passages_embedded: int
+    passages_reused: int
+
+
+def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[str]] | None = None) -> Units:
+    """What is embedded of each passage: the whole, its headings, its sentences, the questions anchored to it."""
+    units = Units([], [])
+    for passage in passages:
+        forms = [("p", f"{passage.section}\n{passage.text}")]
+        if passage.path:
+            forms.append(("h", " - ".join(passage.path[-2:])))
+        # A list of offences is looked up by code or class; a vector for each of its rows would crowd out the rules.
+        sentences = () if passage.kind is PassageKind.OFFENCE else passage.sentences
+        for number, (start, end) in enumerate(sentences):
+            if len(passage.text[start:end].split()) >= _LEAST_WORDS:
+                forms.append((f"s{number}", passage.text[start:end]))
+        forms += [(f"q{number}", asked) for number, asked in enumerate((questions or {}).get(passage.id, ()))]
+        for kind, text in forms:
+            units.ids.append((f"{passage.id}#{kind}", passage.id))
+            units.texts.append(text)
+    return units
+
+
+def embed_units(units: Units, embedder: Embedder, cache: Path, progress: Progress | None = None) -> Embedded:
+    """Vectors of all units, from the cache where a text was embedded before with the same model."""
+    cache.mkdir(parents=True, exist_ok=True)
+    mark = embedder.fingerprint
+    path = cache / f"embeddings-{mark.weights_sha256[:16]}-{mark.dimension}.sqlite3"
+    digests = [hashlib.sha256(text.encode()).digest() for text in units.texts]
+    with closing(_open(path)) as held:
+        known = _fetch(held, digests)
+        fresh: dict[bytes, str] = {}
+        for digest, text in zip(digests, units.texts, strict=True):
+            if digest not in known:
+                fresh.setdefault(digest, text)
+        if fresh:
+            vectors = embedder.embed(list(fresh.values()), progress)
+            rows = list(zip(fresh, vectors, strict=True))
+            with held:
+                held.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", [(d, v.tobytes()) for d, v in rows])
+            known.update(rows)
+    out = np.asarray([known[digest] for digest in digests], dtype=np.float32).reshape(len(digests), mark.dimension)
+    passages = {passage for _, passage in units.ids}
+    embedded = {passage for (_, passage), digest in zip(units.ids, digests, strict=True) if digest in fresh}
+    return Embedded(out, len(embedded), len(passages - embedded))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    held = sqlite3.connect(path, timeout=30)
+    held.execute("PRAGMA journal_mode=WAL")
+    held.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+    return held
+
+
+def _fetch(held: sqlite3.Connection, digests: Sequence[bytes]) -> dict[bytes, Vectors]:
+    wanted = list(dict.fromkeys(digests))
+    found: dict[bytes, Vectors] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ",".join("?" * len(part))
+        for digest, value in held.execute(f"SELECT digest, value FROM vector WHERE digest IN ({marks})", part):  # noqa: S608 - only question marks
+            found[digest] = np.frombuffer(value, dtype=np.float32)
+    return found

@@ -1,0 +1,132 @@
+"""Read one document in a child process with limits, so that a broken or hostile file costs only itself.
+
+The child answers with JSON: whatever happened to it while it read the file, it can hand back nothing but text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ingest.readers.blocks import Block, Kind, Reading
+from knowledge.errors import DocumentRejected
+
+MOST_BYTES = 100 * 1024 * 1024
+_MEMORY = 3 * 1024**3
+_SECONDS = 30
+_SECONDS_PER_MEGABYTE = 20
+"""A long honest document takes its time (0.1 s a page); a small one that takes 30 s is not honest."""
+
+_READERS = {
+    "pdf": ("ingest.readers.pdf", "read_pdf"),
+    "docx": ("ingest.readers.docx", "read_docx"),
+    "html": ("ingest.readers.html", "read_html"),
+    "markdown": ("ingest.readers.plain", "read_markdown"),
+    "text": ("ingest.readers.plain", "read_text"),
+    "sheet": ("ingest.readers.sheet", "read_sheet"),
+}
+_ENDINGS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".ods": "sheet",
+    ".xlsx": "sheet",
+}
+
+
+def read_document(path: Path) -> Reading:
+    """The document as read. Raises DocumentRejected with the file and the reason in one sentence."""
+    if not path.is_file():
+        raise DocumentRejected(path.name, "there is no such file")
+    size = path.stat().st_size
+    if size == 0:
+        raise DocumentRejected(path.name, "it is empty")
+    if size > MOST_BYTES:
+        raise DocumentRejected(path.name, f"it is larger than {MOST_BYTES // 1024**2} MB")
+    seconds = _SECONDS + _SECONDS_PER_MEGABYTE * max(0, size / 1024**2 - 1)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "ingest.read_document", str(path.resolve()), str(int(seconds))],
+            cwd=Path(__file__).parent.parent,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentRejected(path.name, f"reading it took more than {int(seconds)} seconds") from None
+    try:
+        answer = json.loads(child.stdout)
+    except ValueError:
+        raise DocumentRejected(path.name, "reading it took more memory or time than a document should") from None
+    if "rejected" in answer:
+        raise DocumentRejected(path.name, str(answer["rejected"]))
+    return reading_from_json(answer)
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """A reading as plain values."""
+    return asdict(reading)
+
+
+def reading_from_json(body: dict[str, Any]) -> Reading:
+    """The reading that `reading_to_json` wrote."""
+    return Reading(
+        blocks=tuple(Block(**{**block, "kind": Kind(block["kind"])}) for block in body["blocks"]),
+        pages=int(body["pages"]),
+        printed={int(page): str(label) for page, label in body["printed"].items()},
+        warnings=tuple(body["warnings"]),
+        offences=tuple(body["offences"]),
+    )
+
+
+def _kind_of(path: Path) -> str:
+    """Which reader, by what the file begins with; by its ending only where text can be several things."""
+    head = path.read_bytes()[:1024].lstrip()
+    ending = _ENDINGS.get(path.suffix.lower())
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"PK"):
+        return ending if ending in {"docx", "sheet"} else "docx"
+    if ending is None:
+        raise DocumentRejected(path.name, "the desk reads PDF, DOCX, HTML, Markdown, text, ODS and XLSX files")
+    if head[:200].lower().startswith((b"<!doctype html", b"<html")) and ending in {"html", "text", "markdown"}:
+        return "html"
+    if ending == "pdf" and head[:200].lower().startswith((b"<!doctype html", b"<html")):
+        raise DocumentRejected(path.name, "it is a web page, not a PDF")
+    return ending
+
+
+def _child(path: Path, seconds: int) -> None:
+    import importlib
+    import logging
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    logging.disable(logging.CRITICAL)
+    try:
+        module, verb = _READERS[_kind_of(path)]
+        answer = reading_to_json(getattr(importlib.import_module(module), verb)(path))
+    except DocumentRejected as fault:
+        answer = {"rejected": fault.reason}
+    except MemoryError:
+        answer = {"rejected": "reading it took more memory than a document should"}
+    except Exception as fault:  # A reader's library may raise anything on a damaged file; one sentence is all it gets.
+        answer = {"rejected": f"it is damaged and cannot be read ({type(fault).__name__})"}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    _child(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,48 @@
+"""What every reader gives: the pieces of a document in reading order, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document. `level` counts headings from 1, `page` from 1 (0 where the format has no pages).
+
+    `until` is the last page of a block that goes on over a page break, else 0. A row is a table row read as
+    a sentence ("header: value; header: value"), `table` the title of its table.
+    """
+
+    kind: Kind
+    text: str
+    page: int = 0
+    level: int = 0
+    table: str = ""
+    until: int = 0
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages the block stands on, empty where the format has none."""
+        return tuple(range(self.page, max(self.page, self.until) + 1)) if self.page else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read: its blocks, the labels printed on its pages, and what a registrar should know of it."""
+
+    blocks: tuple[Block, ...]
+    pages: int = 0
+    printed: dict[int, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    offences: tuple[dict[str, Any], ...] = ()

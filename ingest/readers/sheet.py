@@ -1,0 +1,160 @@
+"""Read an ODS or XLSX workbook. A sheet of offences also gives structured records, and one passage's worth a class."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.readers.blocks import Block, Kind, Reading
+from ingest.readers.tables import rows_as_sentences
+from knowledge.codes import normal_code
+from knowledge.errors import DocumentRejected
+
+# Headers are told by words they must contain, in any case; the first that fits is taken.
+_COLUMNS = {
+    "code": ("home office code", "ho code", "offence code", "code"),
+    "class": ("offence category", "incident category", "class"),
+    "title": ("offence$", "incident$", "offence title", "offence description", "description"),
+    "statute": ("act$", "statute", "legislation"),
+    "section": ("section$",),
+    "max_sentence": ("max sentence", "maximum"),
+    "victim_state": ("victim or state", "victim", "state"),
+    "current": ("current",),
+    "effective_from": ("commencement", "effective from", "start", "year added$"),
+    "effective_to": ("cessation", "effective to", "end", "year deleted$"),
+    "comments": ("comment", "note"),
+    "group": ("class$",),
+}
+
+
+def read_sheet(path: Path) -> Reading:
+    """Blocks and offence records of a workbook. Raises DocumentRejected with the reason in a sentence."""
+    _refuse_bombs(path)
+    from python_calamine import CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = [(name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names]
+    except Exception as fault:  # Calamine raises its own error types for each kind of damage.
+        raise DocumentRejected(
+            path.name, f"it is not a spreadsheet that can be read ({type(fault).__name__})"
+        ) from None
+    blocks: list[Block] = []
+    offences: list[dict[str, Any]] = []
+    for name, rows in sheets:
+        cells = [[_shown(cell) for cell in row] for row in rows]
+        cells = [row for row in cells if any(row)]
+        if not cells:
+            continue
+        titled = sum(bool(cell) for cell in cells[0]) == 1
+        blocks.append(Block(Kind.HEADING, next(filter(None, cells[0])) if titled else name, level=1))
+        records = offence_records(name, cells)
+        offences += records
+        blocks += (
+            _class_blocks(records)
+            if records
+            else [Block(Kind.ROW, row, table=name) for row in rows_as_sentences(cells)]
+        )
+    if len(blocks) < 2:
+        raise DocumentRejected(path.name, "it holds no rows")
+    return Reading(tuple(blocks), offences=tuple(offences))
+
+
+def offence_records(sheet: str, cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Structured records of a sheet that lists codes, empty for any other sheet."""
+    header_at = next(
+        (
+            n
+            for n, row in enumerate(cells[:6])
+            if sum(bool(c) for c in row) >= 4 and any("code" in c.lower() for c in row)
+        ),
+        None,
+    )
+    if header_at is None:
+        return []
+    header = [cell.lower() for cell in cells[header_at]]
+    columns = {key: _column(header, wanted) for key, wanted in _COLUMNS.items()}
+    if columns["code"] is None or columns["title"] is None:
+        return []
+    records = []
+    for row_number, row in enumerate(cells[header_at + 1 :], start=header_at + 2):
+        values = {
+            key: (row[column].strip() if column is not None and column < len(row) else "")
+            for key, column in columns.items()
+        }
+        if not re.search(r"\d", values["code"]):
+            continue
+        group = values.pop("group")
+        incident = re.fullmatch(r"N[123]00", group) is not None
+        code = f"{group}/{values['code'].partition('/')[2]}" if incident else values["code"]
+        section = values.pop("section")
+        records.append(
+            {
+                **values,
+                "class": group if incident else values["class"],
+                "statute": " ".join(part for part in (values["statute"], section) if part),
+                "code_normalised": normal_code(code),
+                "sheet": sheet,
+                "row": row_number,
+                "kind": "incident" if incident else "offence",
+            }
+        )
+    return records
+
+
+def _column(header: Sequence[str], wanted: Sequence[str]) -> int | None:
+    for words in wanted:
+        for n, name in enumerate(header):
+            if re.match(words, name.strip()):
+                return n
+    return None
+
+
+def _class_blocks(records: Sequence[dict[str, Any]]) -> list[Block]:
+    """A heading a class and an item an offence, so that a class reads as one list."""
+    blocks: list[Block] = []
+    classes: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        classes.setdefault(record["class"] or record["code_normalised"].partition("/")[0], []).append(record)
+    for name, members in classes.items():
+        blocks.append(Block(Kind.HEADING, name, level=2))
+        blocks += [Block(Kind.ITEM, _one_line(record)) for record in members]
+    return blocks
+
+
+def _one_line(record: dict[str, Any]) -> str:
+    code = record["code_normalised"] if record["kind"] == "incident" else record["code"]
+    told = [f"{code} {record['title']}"]
+    if record["statute"]:
+        told.append(record["statute"])
+    if record["max_sentence"]:
+        told.append(f"maximum sentence {record['max_sentence']}")
+    if record["current"].upper() == "N" or record["effective_to"]:
+        told.append(f"not current, ended {record['effective_to'] or 'on a date not given'}")
+    if "tbc" in record["effective_from"].lower():
+        told.append("commencement to be confirmed (TBC)")
+    return "; ".join(told)
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def _refuse_bombs(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            whole = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError):
+        raise DocumentRejected(path.name, "it is not a spreadsheet that can be read") from None
+    if whole > 500 * 1024 * 1024:
+        raise DocumentRejected(path.name, "it unpacks to far more than a spreadsheet of its size should")
