@@ -185,7 +185,7 @@ class DigestPdf(FPDF):
         self.ln(5)
         self.body_font("", 13)
         for line in (
-            "A summary for officers and staff in England and Wales, written by the Recording Desk project in its own words.",
+            "A summary for officers and staff in England and Wales, in the Recording Desk project's own words.",
             "With effect from April 2026.",
         ):
             self.multi_cell(0, 7, line, align="L", new_x="LMARGIN", new_y="NEXT")
@@ -196,8 +196,8 @@ class DigestPdf(FPDF):
         self.multi_cell(
             0,
             6,
-            "**A digest, not the rules.** The official text prevails wherever it differs. Every topic names the official "
-            "section and page it summarises. The force crime registrar decides any doubtful case.",
+            "**A digest, not the rules.** The official text prevails wherever it differs. Every topic names the "
+            "official section and page it summarises. The force crime registrar decides any doubtful case.",
             align="L",
             markdown=True,
             fill=True,
@@ -237,18 +237,16 @@ class DigestPdf(FPDF):
         self.ln(4)
 
     def topic(self, topic: Topic) -> None:
-        first = topic.blocks[0]
-        self.set_font("Helvetica", "B", 16)
-        title_height = self.multi_cell(0, 7.4, topic.title, align="L", dry_run=True, output="HEIGHT")
-        self.body_font()
-        text_height = self.multi_cell(0, 5.4, first.text, align="L", markdown=True, dry_run=True, output="HEIGHT")
-        needed = title_height + text_height + 6
-        if len(topic.blocks) > 1 and topic.blocks[1].rows:
-            needed += 24
-        if self.will_page_break(needed):
-            self.add_page()
+        if self.get_y() > self.t_margin + 20:
+            with self.offset_rendering() as trial:
+                trial.topic_text(topic)
+            if trial.page_break_triggered:
+                self.add_page()
         self.start_section(topic.title, level=1)
         self.entries.append((1, topic.title, self.page_no()))
+        self.topic_text(topic)
+
+    def topic_text(self, topic: Topic) -> None:
         self.set_font("Helvetica", "B", 16)
         self.set_text_color(20, 20, 20)
         self.multi_cell(0, 7.4, topic.title, align="L", new_x="LMARGIN", new_y="NEXT")
@@ -267,14 +265,6 @@ class DigestPdf(FPDF):
             self.set_text_color(*GREY)
         indent = 6 if block.text.startswith("**Example") else 0
         height = 4.8 if official else 5.4
-        tall = self.multi_cell(
-            self.epw - indent, height, block.text, align="L", markdown=True, dry_run=True, output="HEIGHT"
-        )
-        if self.will_page_break(tall) and tall < 60:
-            self.add_page()
-            self.body_font("I" if official else "", 9.5 if official else 11)
-            if official:
-                self.set_text_color(*GREY)
         self.set_x(self.l_margin + indent)
         self.multi_cell(
             self.epw - indent, height, block.text, align="L", markdown=True, new_x="LMARGIN", new_y="NEXT"
@@ -282,9 +272,14 @@ class DigestPdf(FPDF):
         self.ln(2)
 
     def ruled_table(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        longest = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-        widths = tuple(max(14, min(length, 60)) for length in longest)
+        self.body_font("B", 9.5)
+        columns = list(zip(*rows, strict=True))
+        least = [max(self.get_string_width(word) for cell in column for word in cell.split()) + 5 for column in columns]
+        wanted = [max(self.get_string_width(cell) for cell in column) for column in columns]
+        share = (self.epw - sum(least)) / sum(wanted)
+        widths = tuple(low + share * want for low, want in zip(least, wanted, strict=True))
         self.body_font("", 9.5)
+        self.set_fill_color(255, 255, 255)
         self.set_draw_color(120, 120, 120)
         self.set_line_width(0.2)
         with self.table(
