@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     chat_model: str = Field("", validation_alias=AliasChoices("chat_model", "DESK_CHAT_MODEL"))
     answer_workers: int = Field(4, ge=1, le=64, validation_alias=AliasChoices("answer_workers", "DESK_ANSWER_WORKERS"))
     queue_limit: int = Field(200, ge=1, validation_alias=AliasChoices("queue_limit", "DESK_QUEUE_LIMIT"))
+    grace_seconds: float = Field(20, ge=0, validation_alias=AliasChoices("grace_seconds", "DESK_GRACE_SECONDS"))
+    fresh_minutes: float = Field(10, gt=0, validation_alias=AliasChoices("fresh_minutes", "DESK_FRESH_MINUTES"))
     http_host: str = Field("127.0.0.1", validation_alias=AliasChoices("http_host", "DESK_HTTP_HOST"))
     http_port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("http_port", "DESK_HTTP_PORT"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("log_level", "DESK_LOG_LEVEL"))
@@ -110,6 +112,8 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None = Path(".env
     if env_file is not None and env_file.is_file():
         values.update({name: value for name, value in dotenv_values(env_file).items() if value})
     values.update({name: value for name, value in environ.items() if name.startswith(("DESK_", "SLACK_"))})
+    # A variable set to nothing is unset, also where .env sets it: `SLACK_BOT_TOKEN= desk run` stays in the terminal.
+    values = {name: value for name, value in values.items() if value.strip()}
     try:
         return Settings(**values)
     except ValidationError as fault:

@@ -1,0 +1,106 @@
+"""`desk ingest`: documents to a verified, published build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.plain_faults import DONE, FAILED, say
+from bot.commands.progress import showing_progress
+from bot.commands.session import Session, only_json, session_of
+from bot.commands.starter import digest_of, note_starter, starter_may_stand
+from bot.holding import published_id
+from bot.rendering.inert import inert
+from bot.wiring import STARTER
+from knowledge.errors import WrongUse
+
+if TYPE_CHECKING:
+    from ingest.build import IngestReport
+
+
+_BANK = "question bank, "
+
+
+def ingest(
+    context: typer.Context,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option("--sources", metavar="FILE.toml", help="What to ingest; may be given several times."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and publish nothing.")] = False,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="The starter guidance, unless it or something else is published already.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
+) -> int:
+    """Build an index of every document the sources name, verify it, and publish it.
+
+    What is published is exactly what the sources name; without --sources that is the starter guidance. A document that
+    cannot be read is named with the reason, and the rest are published. Exit code 1 when nothing could be.
+    """
+    session = session_of(context)
+    if starter and (sources or dry_run):
+        raise WrongUse("Give --starter alone, without --sources or --dry-run.")
+    if starter:
+        return _starter(session, as_json)
+    report = _run(session, sources or [STARTER], dry_run, as_json)
+    return DONE if report.published or (dry_run and report.passages) else FAILED
+
+
+def _starter(session: Session, as_json: bool) -> int:
+    """Index the starter guidance when that is needed, which is found out without loading the model."""
+    home = session.settings.home
+    digest = digest_of(STARTER.parent, [str(session.settings.model)])
+    if starter_may_stand(home, published_id(home), digest):
+        return DONE
+    session.err.print("Indexing the starter guidance; it is done again only when it changes.")
+    report = _run(session, [STARTER], False, as_json)
+    if not report.published or report.build is None:
+        return FAILED
+    note_starter(home, report.build, digest)
+    return DONE
+
+
+def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool) -> IngestReport:
+    with only_json() as put:
+        with showing_progress(session.err) as progress:
+            report = session.ingest(session.settings, sources, dry_run, progress)
+        for note in _notes(report):
+            session.err.print(inert(f"Note: {note}"), soft_wrap=True)
+        for file, reason in report.rejected:
+            session.err.print(inert(f"Not read: {file}: {reason}."), soft_wrap=True)
+        if as_json:
+            put(json.dumps(report.to_json(), ensure_ascii=False))
+        else:
+            put(_in_words(report, dry_run))
+    if not report.published and not dry_run:
+        say("No document could be read, so nothing was published; mend the sources and ingest again.")
+    return report
+
+
+def _notes(report: IngestReport) -> list[str]:
+    """What the person who ingests should look at. Of the question bank only how much of it went unused: it is kept by
+    the project, and a corpus of other documents leaves much of it so.
+    """
+    bank = [warning for warning in report.warnings if warning.startswith(_BANK)]
+    notes = [warning for warning in report.warnings if not warning.startswith(_BANK)]
+    if bank:
+        notes.append(f"{len(bank)} entries of the question bank fit no passage; `desk builds show --json` names them.")
+    return notes
+
+
+def _in_words(report: IngestReport, dry_run: bool) -> str:
+    """One line on what was done."""
+    named = ("added", "changed", "unchanged", "withdrawn", "rejected")
+    counts = [f"{len(getattr(report, name))} {name}" for name in named if getattr(report, name)]
+    editions = ", ".join(counts) or "none"
+    passages = f"{report.passages} passages ({report.embedded} embedded, {report.reused} reused)"
+    if dry_run:
+        return f"Would publish {report.passages} passages; editions: {editions}."
+    if report.published:
+        return f"Published build {report.build}: {passages}; editions: {editions}; {report.seconds:.1f} s."
+    return f"Nothing was published; editions: {editions}."
