@@ -1,0 +1,172 @@
+"""From a question in the inbox to its answer in Slack, in threads of its own.
+
+Two pools: one says at once that the desk is looking, one answers. Neither is Bolt's, whose five threads must stay
+free for buttons. A question that cannot be finished now goes back to the inbox; nothing is tried without end.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from bot.asked import Owed, State
+from bot.courier import Refused, Unavailable
+from bot.inbox import Inbox
+from bot.rendering import phrases
+from bot.rendering.message import Message, plain
+from bot.replying import Replies
+from knowledge.errors import StoreUnavailable
+
+GREETERS = 4
+_AFTER_A_FAULT = 15.0
+_TOKEN_LOST = 60.0
+
+log = structlog.get_logger()
+Answer = Callable[[Owed], tuple[str, Message]]
+"""The outcome and the message for a question; what goes wrong in making it is an outcome too."""
+Step = Callable[[], "Step | None"]
+
+
+class Answering:
+    """The pools, and what is under way in them."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        replies: Replies,
+        answer: Answer,
+        *,
+        workers: int,
+        limit: int,
+        fresh_for: float,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._inbox, self._replies, self._answer = inbox, replies, answer
+        self._limit, self._fresh_for, self._now = limit, fresh_for, now
+        self._greeters = ThreadPoolExecutor(GREETERS, "greet")
+        self._answerers = ThreadPoolExecutor(workers, "answer")
+        self._changed = threading.Condition()
+        self._held: set[str] = set()
+        self._draining = False
+
+    def begin(self, owed: Owed) -> None:
+        """See to a question that this process has claimed. Returns at once."""
+        with self._changed:
+            if self._draining or owed.id in self._held:
+                return  # what is not begun stays in the inbox
+            busy = len(self._held) >= self._limit
+            self._held.add(owed.id)
+        self._hand(owed, partial(self._greet, owed, busy), self._greeters)
+
+    def resume(self) -> int:
+        """Take from the inbox what nobody is seeing to; how many."""
+        held = self.held
+        if self._draining or len(held) >= self._limit:
+            return 0
+        found = self._inbox.claim(self._limit - len(held), busy_with=held)
+        for owed in found:
+            self.begin(owed)
+        return len(found)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The questions this process is seeing to."""
+        with self._changed:
+            return frozenset(self._held)
+
+    def drain(self, grace: float) -> bool:
+        """Begin nothing more, and let what is under way end within `grace` seconds. True when all of it did."""
+        with self._changed:
+            self._draining = True
+            ended = self._changed.wait_for(lambda: not self._held, timeout=grace)
+        for pool in (self._greeters, self._answerers):
+            pool.shutdown(wait=ended, cancel_futures=True)
+        return ended
+
+    def _greet(self, owed: Owed, busy: bool) -> Step | None:
+        closing = self._closing(owed, busy)
+        if closing is not None:
+            outcome, message = closing
+            self._end(owed, outcome, message)
+            return None
+        if owed.state is not State.PLACEHOLDER:
+            ts = self._replies.put(owed, phrases.LOOKING)
+            if ts is None:
+                return None
+            owed = replace(owed, state=State.PLACEHOLDER, reply_ts=ts)
+        return partial(self._reply, owed)
+
+    def _closing(self, owed: Owed, busy: bool) -> tuple[str, Message] | None:
+        """What to say in place of an answer, if anything."""
+        if self._now() - owed.received_at > self._fresh_for:
+            return "too_late", phrases.TOO_LATE
+        if not owed.asked.text:
+            return "empty", phrases.HOW_TO_ASK
+        return ("busy", phrases.BUSY) if busy else None
+
+    def _reply(self, owed: Owed) -> None:
+        outcome, message = self._answer(owed)
+        self._end(owed, outcome, message)
+
+    def _end(self, owed: Owed, outcome: str, message: Message) -> None:
+        if self._replies.put(owed, message) is None:
+            return
+        removed, place = owed.asked.removed, owed.asked.place
+        if removed and not place.is_private and self._inbox.tell_of_removal(owed.id):
+            self._replies.whisper(owed, plain(phrases.personal_data_removed(removed, in_slack=True)))
+        self._inbox.finish(owed.id, outcome, failed=outcome in ("failed", "too_late", "busy"))
+        log.info(
+            "question_finished", question=owed.id, outcome=outcome, seconds=round(self._now() - owed.received_at, 2)
+        )
+
+    def _hand(self, owed: Owed, step: Step, pool: ThreadPoolExecutor) -> None:
+        try:
+            pool.submit(self._run, owed, step)
+        except RuntimeError:  # the pool is shut: the inbox still has the question
+            self._let_go(owed)
+
+    def _run(self, owed: Owed, step: Step) -> None:
+        following: Step | None = None
+        try:
+            following = step()
+        except Unavailable as fault:
+            self._put_off(owed, fault.seconds, type(fault).__name__)
+        except Refused as refused:
+            self._refused(owed, refused)
+        except StoreUnavailable:
+            log.error("store_unavailable", question=owed.id)  # the lease runs out, and then it is taken again
+        except Exception as fault:
+            self._put_off(owed, _AFTER_A_FAULT, type(fault).__name__)
+        finally:
+            if following is None:
+                self._let_go(owed)
+        if following is not None:
+            self._hand(owed, following, self._answerers)
+
+    def _refused(self, owed: Owed, refused: Refused) -> None:
+        log.error("slack_refused", question=owed.id, code=refused.code)
+        if refused.is_ours and self._now() - owed.received_at <= self._fresh_for:
+            self._put_off(owed, _TOKEN_LOST, refused.code)
+        else:
+            self._quietly(lambda: self._inbox.finish(owed.id, refused.code[:32], failed=True))
+
+    def _put_off(self, owed: Owed, seconds: float, fault: str) -> None:
+        log.warning("question_put_off", question=owed.id, seconds=round(seconds, 1), fault=fault)
+        self._quietly(lambda: self._inbox.put_off(owed.id, min(seconds, self._fresh_for)))
+
+    def _quietly(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except StoreUnavailable:
+            log.error("store_unavailable")
+
+    def _let_go(self, owed: Owed) -> None:
+        with self._changed:
+            self._held.discard(owed.id)
+            self._changed.notify_all()

@@ -1,0 +1,1 @@
+"""Submitted forms. None yet."""

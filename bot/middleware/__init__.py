@@ -1,0 +1,1 @@
+"""What every request passes before a listener sees it, and before it is acknowledged."""

@@ -1,0 +1,97 @@
+"""Run the desk in Slack: over Socket Mode, or over HTTP when only a signing secret is set."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from http.client import HTTPException
+
+import structlog
+from slack_bolt import App
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.answer_question import AnswerQuestion, AskedDesk
+from bot.answering import Answering
+from bot.caretaker import Caretaker
+from bot.connection import Connection, HttpConnection, SocketModeConnection
+from bot.courier import Courier, web_client
+from bot.health import Health
+from bot.inbox import Inbox
+from bot.listeners import register
+from bot.liveness import Liveness
+from bot.logs import Pseudonyms, library_logger, set_up_logging
+from bot.middleware.record_question import record_question
+from bot.passages import Passages
+from bot.records import Records
+from bot.replying import Replies
+from bot.settings import Settings, Surface
+from bot.store import open_store
+from knowledge.errors import DeskError, SettingsInvalid
+
+log = structlog.get_logger()
+
+
+def run_slack(settings: Settings, desk: AskedDesk) -> int:
+    """Answer in Slack until told to stop. 0 when every answer under way was given or left safely for the next start."""
+    set_up_logging(settings.log_level)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine, liveness = open_store(settings.database), Liveness(settings.home)
+    inbox = Inbox(engine, liveness.owner, is_dead=liveness.is_dead)
+    records, health, pseudonyms = Records(engine), Health(settings.home), Pseudonyms(settings.home)
+    client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    answering = Answering(
+        inbox,
+        Replies(inbox, Courier(client)),
+        AnswerQuestion(desk, inbox, records, pseudonyms),
+        workers=settings.answer_workers,
+        limit=settings.queue_limit,
+        fresh_for=settings.fresh_minutes * 60,
+    )
+    app = _app(settings, client)
+    app.use(record_question(inbox, pseudonyms, health))
+    register(app, answering, Passages(records, desk.builds))
+    connection: Connection = (
+        HttpConnection(app, settings.http_host, settings.http_port)
+        if settings.surface is Surface.HTTP
+        else SocketModeConnection(app, settings.slack_app_token.get_secret_value())
+    )
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    caretaker = Caretaker(inbox, answering, health, liveness, connection)
+    caretaker.start()
+    try:
+        connection.run(stop)
+        log.info("stopping", count=len(answering.held))
+        drained = answering.drain(settings.grace_seconds)
+    finally:
+        caretaker.stop()
+        inbox.release()
+        liveness.close()
+        engine.dispose()
+    log.info("stopped", owed=0 if drained else len(answering.held))
+    if not drained:
+        # A thread that is still answering would hold the interpreter open; its question is back in the inbox.
+        os._exit(0)
+    return 0
+
+
+def _app(settings: Settings, client: WebClient) -> App:
+    """Bolt, its token tried. Raises SettingsInvalid or DeskError with a sentence that says what to do."""
+    try:
+        return App(
+            client=client,
+            logger=library_logger("bolt"),
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            name="recording-desk",
+        )
+    except BoltError:
+        raise SettingsInvalid(
+            "Slack refuses SLACK_BOT_TOKEN: copy the Bot User OAuth Token from your Slack app's OAuth & Permissions "
+            "page (it begins xoxb-), after installing the app to the workspace."
+        ) from None
+    except (OSError, HTTPException, SlackClientError, ValueError) as fault:
+        raise DeskError(f"Slack cannot be reached ({type(fault).__name__}); check the network and try again.") from None

@@ -1,0 +1,74 @@
+"""Open the database of the inbox and the records: SQLite in the data directory by default, PostgreSQL by URL.
+
+SQLite runs in WAL with synchronous=FULL, because an event is acknowledged only once it would survive a power cut.
+Every transaction takes its write lock at the beginning: two that read first and write later would refuse each other.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import bot
+from knowledge.errors import StoreUnavailable
+
+_MIGRATING = 0x0DE5  # the PostgreSQL advisory lock held while one process migrates
+_PATIENCE = 2  # seconds to wait for another writer: Slack waits three for the acknowledgement
+
+
+def open_store(url: str) -> Engine:
+    """The engine, its tables migrated to what this version expects. Raises StoreUnavailable."""
+    try:
+        engine = _engine(url)
+        with engine.begin() as connection:
+            _check(connection)
+            _migrate(connection)
+    except (SQLAlchemyError, OSError, ValueError) as fault:
+        # The text of a database error may hold what was being written.
+        raise StoreUnavailable(
+            f"The inbox cannot be opened ({type(fault).__name__}); check DESK_DATABASE_URL and the data directory."
+        ) from None
+    return engine
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, hide_parameters=True, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": _PATIENCE})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver would otherwise begin late, and without the write lock
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _check(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        said = connection.execute(text("PRAGMA quick_check")).scalar()
+        if said != "ok":
+            raise ValueError("damaged")
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,129 @@
+"""`desk run` as it is, on the real guidance, through the loopback Slack: the four questions of the main job.
+
+DESK_TEST_GUIDANCE names the folder with the official documents and their sources.toml. DESK_TEST_HOME may name a data
+directory in which they are published already; indexing them anew takes minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.running_bot import ROOT, SUBSCRIPTIONS, RunningBot
+from tests.bot.slack_fixtures import DM, OFFICER, ROOM, answered, granted, settled
+from tests.slack_server import Message, SlackServer
+
+GUIDANCE, HOME = os.environ.get("DESK_TEST_GUIDANCE", ""), os.environ.get("DESK_TEST_HOME", "")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not GUIDANCE, reason="DESK_TEST_GUIDANCE names no folder with the official documents"),
+]
+# The question, and the page of the rules that answers it.
+QUESTIONS = {
+    "can the OIC cancel his own crime?": 25,
+    "vic wont support pros, do i still crime it": 7,
+    "how long have i got to record it": 10,
+    "rape reported by vics mate, vic not spoken to yet": 63,
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("desk")
+    if HOME:
+        shutil.copytree(HOME, place, dirs_exist_ok=True, ignore=shutil.ignore_patterns("desk.sqlite3*", "processes"))
+        return place
+    ingest = [sys.executable, "-m", "bot.terminal", "ingest", "--sources", str(Path(GUIDANCE) / "sources.toml")]
+    subprocess.run(ingest, cwd=ROOT, env={**os.environ, "DESK_HOME": str(place)}, check=True)
+    return place
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[SlackServer]:
+    with SlackServer(echo=True) as server:
+        server.subscriptions = SUBSCRIPTIONS
+        server.grant_only(*granted())
+        yield server
+
+
+def start(slack: SlackServer, home: Path) -> RunningBot:
+    return RunningBot(slack, home, module="bot.terminal run", HF_HUB_OFFLINE="1").connected(120)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[int, str]:
+    """The text of each page of the rules, folded."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(next(Path(GUIDANCE).glob("crime-recording-rules*.pdf")))
+    return {n: folded(page.get_textpage().get_text_bounded()) for n, page in enumerate(document, start=1)}
+
+
+def folded(text: str) -> str:
+    return re.sub(r"[\s\u00ad\ufffe-]", "", text)
+
+
+def check(slack: SlackServer, reply: Message, page: int, pages: dict[int, str]) -> None:
+    """A citation of that page is shown, and a quotation in the answer stands on it, verbatim."""
+    said = slack.visible_text(reply)
+    assert re.search(rf"\[\d\] [^\n]*\bpp?\. (?:{page}\b|\d+\u2013{page}\b)", said), said
+    quoted = [
+        "".join(part["text"] for part in paragraph["elements"][:-1])
+        for block in reply.blocks
+        if block["type"] == "rich_text"
+        for paragraph in block["elements"]
+        if paragraph["type"] == "rich_text_quote"
+    ]
+    assert any(folded(quote) in pages[page] + pages.get(page + 1, "") for quote in quoted), quoted
+
+
+def test_the_four_questions_everywhere_three_times_over_and_across_a_kill(
+    slack: SlackServer, home: Path, pages: dict[int, str]
+) -> None:
+    """By mention, direct message and command: one answer each, however often Slack delivers them."""
+    bot = start(slack, home)
+    try:
+        for question, page in QUESTIONS.items():
+            direct = slack.say(OFFICER, DM, question, times=3).wait_acked()
+            mention = slack.mention(OFFICER, ROOM, question, times=3).wait_acked()
+            shown = len(slack.ephemerals(OFFICER))
+            slack.slash("/recording", question, OFFICER, ROOM, times=3).wait_acked()
+            check(slack, answered(slack, DM, direct.ts, 30, "Sources"), page, pages)
+            check(slack, answered(slack, ROOM, mention.ts, 30, "Sources"), page, pages)
+            settled(slack, bot, 30)
+            assert 1 == len(slack.messages(DM, thread_ts=direct.ts))
+            assert 1 == len(slack.messages(ROOM, thread_ts=mention.ts))
+            assert 1 == len(slack.ephemerals(OFFICER)) - shown
+            check(slack, slack.ephemerals(OFFICER)[-1], page, pages)
+        cut_short = [slack.say(OFFICER, DM, question) for question in QUESTIONS]
+        for delivery in cut_short:
+            delivery.wait_acked()
+        bot.kill()
+        bot.stop()
+        bot = start(slack, home)
+        for delivery, page in zip(cut_short, QUESTIONS.values(), strict=True):
+            check(slack, answered(slack, DM, delivery.ts, 30, "Sources"), page, pages)
+        settled(slack, bot, 30)
+        assert [1] * 4 == [len(slack.messages(DM, thread_ts=delivery.ts)) for delivery in cut_short]
+        slack.press(OFFICER, slack.messages(DM)[-1], "show_passage:1").wait_acked()
+        assert "Before this" in slack.visible_text(slack.wait_for_modal(OFFICER))
+        assert resident_megabytes(bot.process.pid) < 1200
+        assert [] == slack.problems
+        assert 0 == bot.terminate()
+    finally:
+        bot.stop()
+
+
+def resident_megabytes(pid: int) -> float:
+    """The most memory the process has had."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    assert peak is not None
+    return int(peak[1]) / 1024

@@ -1,0 +1,219 @@
+"""A build is published whole or not at all; unchanged input embeds nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ingest.build import ingest
+from ingest.publish import build_ids, builds_folder, current_build, publish, rollback
+from ingest.verify import verify
+from knowledge.adapters.build_directory import BuildDirectory
+from knowledge.adapters.published_builds import PublishedBuilds
+from knowledge.errors import BuildInvalid, IngestBusy, ModelMismatch, NoBuild
+from tests.fakes import FakeEmbedder
+from tests.ingest.documents import RULES, SOURCES, another, write_docx, write_sources
+
+
+def run(sources: Path, home: Path, embedder: FakeEmbedder | None = None, **over):
+    return ingest([sources], home=home, embedder=embedder or FakeEmbedder(), by="tests", **over)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "var"
+
+
+def test_what_was_ingested_can_be_opened_and_read(tmp_path: Path, home: Path) -> None:
+    report = run(write_sources(tmp_path), home)
+
+    build = PublishedBuilds(home, FakeEmbedder().fingerprint).current()
+    assert report.published
+    assert report.build == build.manifest.id == current_build(home)
+    assert ["rules@2026-27"] == report.added
+    assert "Invented Rules > When to record" in {passage.section for passage in build.passages()}
+    assert report.passages == len(list(build.passages())) == report.embedded
+
+
+def test_a_list_is_kept_with_the_sentence_that_says_what_it_is_a_list_of(tmp_path: Path, home: Path) -> None:
+    run(write_sources(tmp_path), home)
+
+    (passage,) = [
+        p
+        for p in PublishedBuilds(home, FakeEmbedder().fingerprint).current().passages()
+        if "officer in the case" in p.text
+    ]
+    assert "may NOT cancel" in passage.text
+    assert "own supervisor" in passage.text
+
+
+def test_an_example_is_kept_with_its_answer(tmp_path: Path, home: Path) -> None:
+    run(write_sources(tmp_path), home)
+
+    (passage,) = [
+        p for p in PublishedBuilds(home, FakeEmbedder().fingerprint).current().passages() if "Two sisters" in p.text
+    ]
+    assert "Two crimes." in passage.text
+
+
+def test_ingesting_the_same_again_embeds_nothing_and_publishes_nothing_new(tmp_path: Path, home: Path) -> None:
+    first = run(write_sources(tmp_path), home)
+    embedder = FakeEmbedder()
+
+    second = run(tmp_path / "sources.toml", home, embedder)
+
+    assert [] == embedder.embedded
+    assert (first.build, 0, first.passages) == (second.build, second.embedded, second.reused)
+    assert ["rules@2026-27"] == second.unchanged
+
+
+def test_one_changed_paragraph_embeds_only_its_own_passage(tmp_path: Path, home: Path) -> None:
+    first = run(write_sources(tmp_path), home)
+    (tmp_path / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
+    embedder = FakeEmbedder()
+
+    second = run(tmp_path / "sources.toml", home, embedder)
+
+    assert first.build != second.build
+    assert ["rules@2026-27"] == second.changed
+    assert 1 == second.embedded
+    assert all("48 hours" in text for text in embedder.embedded)
+
+
+def test_a_document_that_cannot_be_read_is_rejected_and_the_rest_are_published(tmp_path: Path, home: Path) -> None:
+    text = (
+        SOURCES + another("broken", "broken.pdf") + another("absent", "absent.docx") + another("policy", "policy.docx")
+    )
+    write_sources(tmp_path, text, broken_pdf=b"%PDF-1.4 oh dear")
+    write_docx(tmp_path / "policy.docx")
+
+    report = run(tmp_path / "sources.toml", home)
+
+    assert {"broken.pdf", "absent.docx"} == {file for file, _ in report.rejected}
+    assert ["rules@2026-27", "policy@2026"] == report.added
+    assert report.published
+
+
+def test_when_no_document_can_be_read_nothing_is_published_and_the_old_build_serves(tmp_path: Path, home: Path) -> None:
+    first = run(write_sources(tmp_path), home)
+    (tmp_path / "rules.md").write_bytes(b"")
+
+    report = run(tmp_path / "sources.toml", home)
+
+    assert not report.published
+    assert first.build == current_build(home)
+
+
+def test_a_dry_run_publishes_nothing(tmp_path: Path, home: Path) -> None:
+    report = run(write_sources(tmp_path), home, dry_run=True)
+
+    assert 0 < report.passages
+    assert current_build(home) is None
+
+
+def test_the_json_of_a_report_has_exactly_the_keys_scripts_depend_on(tmp_path: Path, home: Path) -> None:
+    body = run(write_sources(tmp_path), home).to_json()
+
+    assert ["build", "published", "documents", "passages", "rejected", "seconds"] == list(body)
+    assert ["added", "changed", "unchanged", "withdrawn", "rejected"] == list(body["documents"])
+    assert ["total", "embedded", "reused"] == list(body["passages"])
+
+
+def test_a_second_ingester_is_refused(tmp_path: Path, home: Path) -> None:
+    home.mkdir()
+    with FileLock(home / "ingest.lock"), pytest.raises(IngestBusy, match="Another ingest"):
+        run(write_sources(tmp_path), home)
+
+
+def test_roll_back_is_one_pointer_and_the_bot_follows_it_without_a_restart(tmp_path: Path, home: Path) -> None:
+    first = run(write_sources(tmp_path), home)
+    (tmp_path / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
+    second = run(tmp_path / "sources.toml", home)
+    builds = PublishedBuilds(home, FakeEmbedder().fingerprint)
+    held = builds.current()
+    assert second.build == held.manifest.id
+
+    assert first.build == rollback(home)
+    builds._looked = 0.0  # the pointer is looked at once a second; this test does not wait for it
+
+    assert first.build == builds.current().manifest.id
+    assert any("48 hours" in passage.text for passage in held.passages())
+
+
+def test_rolling_back_with_nothing_behind_says_so(tmp_path: Path, home: Path) -> None:
+    run(write_sources(tmp_path), home)
+    with pytest.raises(NoBuild, match="no earlier build"):
+        rollback(home)
+
+
+def test_five_builds_are_kept(tmp_path: Path, home: Path) -> None:
+    write_sources(tmp_path)
+    for hours in range(30, 37):
+        (tmp_path / "rules.md").write_text(RULES.replace("24 hours", f"{hours} hours"))
+        run(tmp_path / "sources.toml", home)
+
+    assert 5 == len(build_ids(home))
+    assert current_build(home) == build_ids(home)[-1]
+
+
+@pytest.mark.parametrize("damage", ["truncate", "remove", "garble"])
+@pytest.mark.parametrize("file", ["passages.jsonl", "chroma/chroma.sqlite3", "chroma/vectors.npy", "MANIFEST.json"])
+def test_a_damaged_build_is_found_out_and_the_one_before_it_serves(
+    tmp_path: Path, home: Path, file: str, damage: str
+) -> None:
+    first = run(write_sources(tmp_path), home)
+    (tmp_path / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
+    second = run(tmp_path / "sources.toml", home)
+    path = builds_folder(home) / str(second.build) / file
+    body = path.read_bytes()
+    if damage == "truncate":
+        path.write_bytes(body[: len(body) // 2])
+    elif damage == "garble":
+        path.write_bytes(bytes(255 - byte for byte in body[:400]) + body[400:])
+    else:
+        path.unlink()
+
+    with pytest.raises(BuildInvalid):
+        verify(builds_folder(home) / str(second.build))
+    assert first.build == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
+
+
+@pytest.mark.parametrize("pointer", ["", "../../etc", "nowhere", "\x00\xff", "/tmp", "a/b"])
+def test_a_torn_dangling_or_hostile_pointer_falls_back_to_the_last_good_build(
+    tmp_path: Path, home: Path, pointer: str
+) -> None:
+    report = run(write_sources(tmp_path), home)
+    (builds_folder(home) / "CURRENT").write_text(pointer)
+
+    assert report.build == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
+
+
+def test_publishing_a_name_that_is_no_build_is_refused(tmp_path: Path, home: Path) -> None:
+    run(write_sources(tmp_path), home)
+    for name in ("..", "nowhere", "a/b", ""):
+        with pytest.raises(BuildInvalid):
+            publish(home, name)
+
+
+def test_nothing_published_says_what_to_do(home: Path) -> None:
+    with pytest.raises(NoBuild, match="desk ingest"):
+        PublishedBuilds(home, FakeEmbedder().fingerprint).current()
+
+
+def test_a_build_made_with_another_model_is_refused_and_the_field_is_named(tmp_path: Path, home: Path) -> None:
+    run(write_sources(tmp_path), home)
+
+    with pytest.raises(ModelMismatch, match="weights_sha256|name"):
+        PublishedBuilds(home, FakeEmbedder("other").fingerprint).current()
+
+
+def test_a_question_in_flight_keeps_the_build_it_began_with(tmp_path: Path, home: Path) -> None:
+    first = run(write_sources(tmp_path), home)
+    held = BuildDirectory(builds_folder(home) / str(first.build))
+    (tmp_path / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
+    run(tmp_path / "sources.toml", home)
+
+    assert any("24 hours" in passage.text for passage in held.passages())
+    assert held.lexical.search("hours", limit=3, editions=frozenset({"rules@2026-27"}))
