@@ -15,7 +15,7 @@ from http.client import HTTPException
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackObjectFormationError
 from slack_sdk.webhook import WebhookClient
 
 from bot.asked import Asked
@@ -88,7 +88,7 @@ class Courier:
                 metadata=metadata,
                 unfurl_links=False,
                 unfurl_media=False,
-                **message.payload(),
+                **_payload(message),
             ),
             uncertain=True,
         )
@@ -130,14 +130,14 @@ class Courier:
         """Show something to the asker alone, where they asked."""
         self._call(
             lambda: self._client.chat_postEphemeral(
-                channel=asked.channel, user=asked.asker, thread_ts=asked.thread, **message.payload()
+                channel=asked.channel, user=asked.asker, thread_ts=asked.thread, **_payload(message)
             )
         )
 
     def respond(self, response_url: str, message: Message) -> None:
         """Answer a command to its asker, in place of what the desk last said there."""
         hook = WebhookClient(response_url, timeout=TIMEOUT, retry_handlers=[], logger=library_logger("sdk"))
-        body = {**message.payload(), "response_type": "ephemeral", "replace_original": True}
+        body = {**_payload(message), "response_type": "ephemeral", "replace_original": True}
 
         def send() -> dict[str, Any]:
             said = hook.send_dict({**body, "unfurl_links": False, "unfurl_media": False})
@@ -153,7 +153,7 @@ class Courier:
 
     def _update(self, asked: Asked, ts: str, message: Message) -> None:
         # No blocks is said aloud: without the argument the placeholder's own could stay.
-        said = {"blocks": [], **message.payload()}
+        said = {"blocks": [], **_payload(message)}
         self._again(lambda: self._client.chat_update(channel=asked.channel, ts=ts, **said))
 
     def _again(self, call: Callable[[], Any]) -> Any:
@@ -185,6 +185,14 @@ class Courier:
                 raise Limited(wait)
             self._sleep(wait)
             waited += wait
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    """As Slack takes it; by its plain text alone when slack_sdk's own checks find the blocks too large."""
+    try:
+        return message.payload()
+    except SlackObjectFormationError:
+        return message.without_blocks().payload()
 
 
 def _wait_asked_for(fault: SlackApiError) -> float | None:

@@ -77,16 +77,18 @@ new_environment() {
 torch() { pip install --no-compile -c requirements/run.lock "$(grep '^torch==' requirements/run.lock)"; }
 
 # uv installs the rest ten times as fast as pip, from the same index and with the same certificates as pip is set to.
+# It compiles everything there is, PyTorch too: a first start that had to would take twice as long, and where Python may
+# not write bytecode (PYTHONDONTWRITEBYTECODE) so would every start.
 with_uv() {
     local index
     pip install --no-compile "uv==$uv_version" || return
     index="${PIP_INDEX_URL:-$(pip config get global.index-url 2>/dev/null || true)}"
     if [ -n "$index" ]; then export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"; fi
     if [ -n "${PIP_CERT:-}" ]; then export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"; fi
-    "$venv/bin/uv" pip install --no-progress --python "$python" --no-deps -r "requirements/$kind.lock"
+    "$venv/bin/uv" pip install --no-progress --compile-bytecode --python "$python" --no-deps -r "requirements/$kind.lock"
 }
 
-with_pip() { pip install --no-compile --no-deps -r "requirements/$kind.lock"; }
+with_pip() { pip install --no-deps -r "requirements/$kind.lock"; }
 
 # The project in place: packages are found where they stand, so that an edit needs no second set-up.
 project() { pip install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .; }

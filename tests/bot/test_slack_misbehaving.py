@@ -88,13 +88,14 @@ def test_a_lost_connection_is_opened_again(slack: SlackServer, start_bot: StartB
     assert took < (1.0 if how == "disconnect_message" else 10.0)
 
 
-def test_a_refused_token_ends_the_bot_with_one_sentence(slack: SlackServer, start_bot: StartBot) -> None:
+@pytest.mark.parametrize("name", ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"])
+def test_a_refused_token_ends_the_bot_with_one_sentence(slack: SlackServer, start_bot: StartBot, name: str) -> None:
     """Fault row 11, second half; no traceback, no token."""
-    slack.revoke(slack.app_token, "invalid_auth")
+    slack.revoke(slack.environment()[name], "invalid_auth")
     bot = start_bot(wait=False)
 
     assert 1 == bot.process.wait(15)
-    assert "SLACK_APP_TOKEN" in bot.log
+    assert f"Slack refuses {name}" in bot.log
     assert "Traceback" not in bot.log
     assert slack.app_token not in bot.log
 
