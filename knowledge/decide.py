@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from knowledge.model import Authority, Found
 
-ENOUGH = 0.47
-"""Confidence from which the desk answers. Chosen on the tuning questions (docs/retrieval.md)."""
+ENOUGH_FROM_PROSE = 0.50
+ENOUGH_FROM_BANK = 0.45
+"""From where the desk answers: how well the words of a passage fit, or how near a reviewed question of the bank is.
+Chosen on the tuning questions (docs/retrieval.md)."""
 
 _WHAT_MUST_I_DO = re.compile(
     r"\b(?:must|should|shall|do (?:i|we|you)|can (?:i|we|you|the|a|my|his)|may (?:i|we)|have to|need to|needs|"
@@ -17,9 +19,9 @@ _WHAT_MUST_I_DO = re.compile(
 )
 
 
-def confidence(found: Sequence[Found]) -> float:
-    """How surely the best passages speak to the question, 0 to about 1."""
-    return max(
+def confidence(found: Sequence[Found]) -> tuple[float, float]:
+    """How surely the best passages speak to the question, 0 to about 1: by their own words, and by the question bank."""
+    prose = max(
         (
             0.5 * max(one.parts["sentence"], one.parts["passage"])
             + 0.5 * one.parts["coverage"]
@@ -28,6 +30,7 @@ def confidence(found: Sequence[Found]) -> float:
         ),
         default=0.0,
     )
+    return prose, max((one.parts["bank"] for one in found[:3]), default=0.0)
 
 
 def answers(found: Sequence[Found], question: str) -> bool:
@@ -35,7 +38,8 @@ def answers(found: Sequence[Found], question: str) -> bool:
 
     A background document (a newspaper, say) never answers what must be done on its own (design.md section 6).
     """
-    if not found or confidence(found) < ENOUGH:
+    prose, bank = confidence(found)
+    if prose < ENOUGH_FROM_PROSE and bank < ENOUGH_FROM_BANK:
         return False
     if found[0].passage.edition.authority is Authority.BACKGROUND:
         return not _WHAT_MUST_I_DO.search(question)

@@ -29,13 +29,13 @@ from knowledge.stopwatch import Stopwatch
 class Weights:
     """What each part of a score is worth. Chosen on the tuning questions (docs/retrieval.md)."""
 
-    passage: float = 0.25
-    sentence: float = 0.35
-    heading: float = 0.10
-    words: float = 0.30
-    coverage: float = 0.25
-    code: float = 0.25
-    bank: float = 0.35
+    passage: float = 0.40
+    sentence: float = 0.21
+    heading: float = 0.03
+    words: float = 0.05
+    coverage: float = 0.22
+    code: float = 0.40
+    bank: float = 1.20
     dense_units: int = 120
     lexical: int = 60
 

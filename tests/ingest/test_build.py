@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,20 @@ from tests.ingest.documents import RULES, SOURCES, another, write_docx, write_so
 
 def run(sources: Path, home: Path, embedder: FakeEmbedder | None = None, **over):
     return ingest([sources], home=home, embedder=embedder or FakeEmbedder(), by="tests", **over)
+
+
+def opened(home: Path) -> BuildDirectory:
+    return BuildDirectory(builds_folder(home) / str(current_build(home)))
+
+
+@pytest.fixture(scope="module")
+def two_builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with two builds, to be copied and damaged."""
+    folder = tmp_path_factory.mktemp("two-builds")
+    run(write_sources(folder), folder / "var")
+    (folder / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
+    run(folder / "sources.toml", folder / "var")
+    return folder / "var"
 
 
 @pytest.fixture
@@ -52,9 +67,7 @@ def test_a_list_is_kept_with_the_sentence_that_says_what_it_is_a_list_of(tmp_pat
 def test_an_example_is_kept_with_its_answer(tmp_path: Path, home: Path) -> None:
     run(write_sources(tmp_path), home)
 
-    (passage,) = [
-        p for p in PublishedBuilds(home, FakeEmbedder().fingerprint).current().passages() if "Two sisters" in p.text
-    ]
+    (passage,) = [p for p in opened(home).passages() if "Two sisters" in p.text]
     assert "Two crimes." in passage.text
 
 
@@ -148,6 +161,7 @@ def test_rolling_back_with_nothing_behind_says_so(tmp_path: Path, home: Path) ->
         rollback(home)
 
 
+@pytest.mark.faults
 def test_five_builds_are_kept(tmp_path: Path, home: Path) -> None:
     write_sources(tmp_path)
     for hours in range(30, 37):
@@ -158,15 +172,26 @@ def test_five_builds_are_kept(tmp_path: Path, home: Path) -> None:
     assert current_build(home) == build_ids(home)[-1]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("damage", ["truncate", "remove", "garble"])
-@pytest.mark.parametrize("file", ["passages.jsonl", "chroma/chroma.sqlite3", "chroma/vectors.npy", "MANIFEST.json"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "passages.jsonl",
+        "editions.json",
+        "chroma/chroma.sqlite3",
+        "chroma/vectors.npy",
+        "bm25/ids.json",
+        "MANIFEST.json",
+    ],
+)
 def test_a_damaged_build_is_found_out_and_the_one_before_it_serves(
-    tmp_path: Path, home: Path, file: str, damage: str
+    two_builds: Path, tmp_path: Path, file: str, damage: str
 ) -> None:
-    first = run(write_sources(tmp_path), home)
-    (tmp_path / "rules.md").write_text(RULES.replace("24 hours", "48 hours"))
-    second = run(tmp_path / "sources.toml", home)
-    path = builds_folder(home) / str(second.build) / file
+    home = tmp_path / "var"
+    shutil.copytree(two_builds, home)
+    first, second = build_ids(home)
+    path = builds_folder(home) / second / file
     body = path.read_bytes()
     if damage == "truncate":
         path.write_bytes(body[: len(body) // 2])
@@ -176,18 +201,29 @@ def test_a_damaged_build_is_found_out_and_the_one_before_it_serves(
         path.unlink()
 
     with pytest.raises(BuildInvalid):
-        verify(builds_folder(home) / str(second.build))
-    assert first.build == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
+        verify(builds_folder(home) / second)
+    assert first == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
 
 
 @pytest.mark.parametrize("pointer", ["", "../../etc", "nowhere", "\x00\xff", "/tmp", "a/b"])
-def test_a_torn_dangling_or_hostile_pointer_falls_back_to_the_last_good_build(
-    tmp_path: Path, home: Path, pointer: str
-) -> None:
-    report = run(write_sources(tmp_path), home)
+def test_a_torn_dangling_or_hostile_pointer_is_no_pointer(two_builds: Path, tmp_path: Path, pointer: str) -> None:
+    home = tmp_path / "var"
+    shutil.copytree(two_builds, home)
     (builds_folder(home) / "CURRENT").write_text(pointer)
 
-    assert report.build == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
+    builds = PublishedBuilds(home, FakeEmbedder().fingerprint)
+
+    assert builds._read_pointer() in (None, "nowhere")
+    assert build_ids(home)[-1] in builds._candidates(builds._read_pointer())
+
+
+@pytest.mark.faults
+def test_without_a_sound_pointer_the_newest_good_build_serves(two_builds: Path, tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    shutil.copytree(two_builds, home)
+    (builds_folder(home) / "CURRENT").write_text("nowhere")
+
+    assert build_ids(home)[-1] == PublishedBuilds(home, FakeEmbedder().fingerprint).current().manifest.id
 
 
 def test_publishing_a_name_that_is_no_build_is_refused(tmp_path: Path, home: Path) -> None:
@@ -205,7 +241,7 @@ def test_nothing_published_says_what_to_do(home: Path) -> None:
 def test_a_build_made_with_another_model_is_refused_and_the_field_is_named(tmp_path: Path, home: Path) -> None:
     run(write_sources(tmp_path), home)
 
-    with pytest.raises(ModelMismatch, match="weights_sha256|name"):
+    with pytest.raises(ModelMismatch, match=r"weights_sha256|name"):
         PublishedBuilds(home, FakeEmbedder("other").fingerprint).current()
 
 

@@ -55,8 +55,9 @@ def test_a_word_document_gives_heading_styles_lists_and_tables_without_the_page_
 def test_markdown_and_html_give_the_same_blocks(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(RULES)
     (tmp_path / "a.html").write_text(
-        "<html><body><nav>Menu</nav><main><h1>Invented Rules</h1><h2>When to record</h2><p>A crime must be recorded.</p>"
-        "<ul><li>one</li></ul><script>alert(1)</script></main><footer>Foot</footer></body></html>"
+        "<html><body><nav>Menu</nav><main><h1>Invented Rules</h1><h2>When to record</h2>"
+        "<p>A crime must be recorded.</p><ul><li>one</li></ul><script>alert(1)</script></main>"
+        "<footer>Foot</footer></body></html>"
     )
     markdown, page = read_document(tmp_path / "a.md"), read_document(tmp_path / "a.html")
 
