@@ -9,7 +9,8 @@ from datetime import date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from bot.rendering.inert import inert
+from bot.rendering.hanging import Hanging
+from bot.rendering.printable import printable
 from bot.rendering.terminal_answer import answer_view
 from bot.rendering.terminal_passage import passage_view
 from knowledge.as_at import read_date
@@ -81,11 +82,11 @@ class Conversation:
         day = read_date(text, self._today())
         if day is None:
             # "as at April 2013 how long did we have" is a question, and the desk reads its date.
-            return None if len(text.split()) > 4 else Text("I cannot read that date; type: as at 1 April 2013")
+            return None if len(text.split()) > 4 else _line("I cannot read that date; type: as at 1 April 2013")
         self._day = None if day == self._today() else day
         if self._day is None:
-            return Text("Answers are by the editions in force today.")
-        return Text(f"Answers are by the editions in force on {spoken_date(day)}, until you type: as at today")
+            return _line("Answers are by the editions in force today.")
+        return _line(f"Answers are by the editions in force on {spoken_date(day)}, until you type: as at today")
 
     def _answer(self, question: str) -> RenderableType:
         # Questions of one sitting are often strangers to each other; one that says it follows on is read with the last.
@@ -95,7 +96,7 @@ class Conversation:
         self._earlier = [*self._earlier, question][-_EARLIER:]
         if not answer.citations or not self._attended:
             return answer_view(answer)
-        return Group(answer_view(answer), inert(_invitation(answer.citations), "dim"))
+        return Group(answer_view(answer), Hanging(printable(_invitation(answer.citations), "dim")))
 
     def _passage(self, number: int) -> RenderableType:
         citations = self._last.citations if self._last else ()
@@ -103,8 +104,8 @@ class Conversation:
             if citation.number == number:
                 return passage_view(citation, *self._neighbours(citation))
         if citations:
-            return Text(f"The last answer has no citation {number}. {_invitation(citations)}")
-        return Text("There is no passage to show yet: ask a question first, then type the number of a citation.")
+            return _line(f"The last answer has no citation {number}. {_invitation(citations)}")
+        return _line("There is no passage to show yet: ask a question first, then type the number of a citation.")
 
     def _neighbours(self, citation: Citation) -> tuple[list[Passage], list[Passage]]:
         build = self._desk().builds.current()
@@ -115,6 +116,10 @@ class Conversation:
             return [], []
         place = around.index(held)
         return around[:place], around[place + 1 :]
+
+
+def _line(words: str) -> RenderableType:
+    return Hanging(Text(words))
 
 
 def _invitation(citations: tuple[Citation, ...]) -> str:

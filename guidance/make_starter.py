@@ -266,9 +266,7 @@ class DigestPdf(FPDF):
         indent = 6 if block.text.startswith("**Example") else 0
         height = 4.8 if official else 5.4
         self.set_x(self.l_margin + indent)
-        self.multi_cell(
-            self.epw - indent, height, block.text, align="L", markdown=True, new_x="LMARGIN", new_y="NEXT"
-        )
+        self.multi_cell(self.epw - indent, height, block.text, align="L", markdown=True, new_x="LMARGIN", new_y="NEXT")
         self.ln(2)
 
     def ruled_table(self, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -421,7 +419,7 @@ def policy_bytes(source: str) -> bytes:
             document.add_paragraph(block.text, style="Official text")
         elif number := re.match(r"(\d+\.\d+) ", block.text):
             paragraph = document.add_paragraph(style="Numbered paragraph")
-            add_text(paragraph, f"{number.group(1)}\t{block.text[number.end():]}")
+            add_text(paragraph, f"{number.group(1)}\t{block.text[number.end() :]}")
         else:
             add_text(document.add_paragraph(), block.text)
     raw = io.BytesIO()

@@ -6,7 +6,6 @@ The child answers with JSON: whatever happened to it while it read the file, it 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.readers.blocks import Block, Kind, Reading
+from knowledge.child_process import run_child
 from knowledge.errors import DocumentRejected
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -55,15 +55,7 @@ def read_document(path: Path) -> Reading:
         raise DocumentRejected(path.name, f"it is larger than {MOST_BYTES // 1024**2} MB")
     seconds = _SECONDS + _SECONDS_PER_MEGABYTE * max(0, size / 1024**2 - 1)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "ingest.read_document", str(path.resolve()), str(int(seconds))],
-            cwd=Path(__file__).parent.parent,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
+        child = run_child("ingest.read_document", str(path.resolve()), str(int(seconds)), seconds=seconds)
     except subprocess.TimeoutExpired:
         raise DocumentRejected(path.name, f"reading it took more than {int(seconds)} seconds") from None
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from knowledge.child_process import run_child
 from knowledge.errors import BuildInvalid
 
 _SECONDS = 120
@@ -16,20 +16,11 @@ _PROBES = 25
 def verify(directory: Path) -> None:
     """Open the build in a child process and check it. Raises BuildInvalid with the reason in a sentence."""
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "ingest.verify", str(directory.resolve())],
-            cwd=Path(__file__).parent.parent,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
+        child = run_child("ingest.verify", str(directory.resolve()), seconds=_SECONDS)
     except subprocess.TimeoutExpired:
         raise BuildInvalid(f"Build {directory.name} could not be opened within {_SECONDS} seconds.") from None
     if child.returncode == 1 and child.stdout.strip():
-        raise BuildInvalid(child.stdout.strip())
+        raise BuildInvalid(child.stdout.decode().strip())
     if child.returncode != 0:
         raise BuildInvalid(f"Build {directory.name} is damaged: opening it ended the process ({child.returncode}).")
 

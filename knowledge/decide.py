@@ -20,7 +20,7 @@ _WHAT_MUST_I_DO = re.compile(
 
 
 def confidence(found: Sequence[Found]) -> tuple[float, float]:
-    """How surely the best passages speak to the question, 0 to about 1: by their own words, and by the question bank."""
+    """How surely the best passages speak to the question (0 to about 1): by their words, and by the question bank."""
     prose = max(
         (
             0.5 * max(one.parts["sentence"], one.parts["passage"])

@@ -46,7 +46,8 @@ def a_passage(text: str = "A crime must be recorded within 24 hours of the repor
 
 def a_found(passage: Passage | None = None, score: float = 1.0, **parts: float) -> Found:
     passage = passage or a_passage()
-    whole = {"passage": 0.6, "sentence": 0.6, "heading": 0.4, "words": 1.0, "coverage": 0.8, "code": 0.0, "bank": 0.0, **parts}
+    usual = {"passage": 0.6, "sentence": 0.6, "heading": 0.4, "words": 1.0, "coverage": 0.8, "code": 0.0, "bank": 0.0}
+    whole = {**usual, **parts}
     return Found(passage, score, whole, dict.fromkeys(range(len(passage.sentences)), 0.6))
 
 

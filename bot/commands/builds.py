@@ -12,8 +12,8 @@ from bot.commands.ask import AsJson
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, session_of
 from bot.rendering.hanging import Hanging
-from bot.rendering.inert import inert
 from bot.rendering.locator import dates_of
+from bot.rendering.printable import printable
 from knowledge.errors import NoBuild
 from knowledge.model import Build
 
@@ -41,7 +41,7 @@ def list_builds(context: typer.Context, as_json: AsJson = False) -> int:
     for build in held:
         mark = Text("* " if build.id == current else "  ", "green")
         says = f"{build.id}  {build.passages} passages of {len(build.editions)} editions, by {build.created_by}"
-        session.out.print(Hanging(inert(says), mark))
+        session.out.print(Hanging(printable(says), mark))
     session.out.print(Text("* published", "dim"))
     return DONE
 
@@ -58,10 +58,12 @@ def show(
     if as_json:
         return _put(session, _whole(build))
     session.out.print(Text(f"Build {build.id}", "bold"), Text(f"made {build.created} by {build.created_by}"), sep="\n")
-    session.out.print(inert(f"{build.passages} passages; model {build.model.get('name')}; splitter {build.splitter}"))
+    session.out.print(
+        printable(f"{build.passages} passages; model {build.model.get('name')}; splitter {build.splitter}")
+    )
     for edition in build.editions:
         says = f"{edition.title}, {edition.label} ({dates_of(edition)}; {str(edition.authority).replace('_', ' ')})"
-        session.out.print(Hanging(inert(says), Text("  - ")))
+        session.out.print(Hanging(printable(says), Text("  - ")))
     return DONE
 
 
@@ -85,8 +87,8 @@ def compare(
         return _put(session, {"a": first, "b": second, "editions": changes})
     for word in ("added", "changed", "withdrawn"):
         for key in changes[word]:
-            session.out.print(inert(f"{word:10} {key}"))
-    session.out.print(inert(f"{len(changes['unchanged'])} editions unchanged"))
+            session.out.print(printable(f"{word:10} {key}"))
+    session.out.print(printable(f"{len(changes['unchanged'])} editions unchanged"))
     return DONE
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.commands.plain_faults import DONE, FAILED
 from bot.commands.session import Session, session_of
 from bot.rendering.hanging import Hanging
-from bot.rendering.inert import inert
+from bot.rendering.printable import printable
 from bot.settings import Surface
 from knowledge.errors import DeskError
 from knowledge.notices import spoken_date
@@ -44,7 +44,7 @@ def doctor(context: typer.Context) -> int:
     checks = list(look_at(session))
     for check in checks:
         mark = Text.assemble((f"{check.state:9}", _STYLES[check.state]), f"{check.what:17}")
-        session.out.print(Hanging(inert(check.says), mark))
+        session.out.print(Hanging(printable(check.says), mark))
     return FAILED if any(check.state == MISSING for check in checks) else DONE
 
 

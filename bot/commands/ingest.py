@@ -14,7 +14,7 @@ from bot.commands.progress import showing_progress
 from bot.commands.session import Session, only_json, session_of
 from bot.commands.starter import digest_of, note_starter, starter_may_stand
 from bot.holding import published_id
-from bot.rendering.inert import inert
+from bot.rendering.printable import printable
 from bot.wiring import STARTER
 from knowledge.errors import WrongUse
 
@@ -70,9 +70,9 @@ def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool
         with showing_progress(session.err) as progress:
             report = session.ingest(session.settings, sources, dry_run, progress)
         for note in _notes(report):
-            session.err.print(inert(f"Note: {note}"), soft_wrap=True)
+            session.err.print(printable(f"Note: {note}"), soft_wrap=True)
         for file, reason in report.rejected:
-            session.err.print(inert(f"Not read: {file}: {reason}."), soft_wrap=True)
+            session.err.print(printable(f"Not read: {file}: {reason}."), soft_wrap=True)
         if as_json:
             put(json.dumps(report.to_json(), ensure_ascii=False))
         else:

@@ -14,7 +14,7 @@ from bot.commands.opening import Opening
 from bot.commands.plain_faults import DONE, FAILED, say, unforeseen
 from bot.commands.session import Session, session_of
 from bot.conversation import GREETING, SAMPLES, Conversation
-from bot.rendering.inert import inert
+from bot.rendering.printable import printable
 from bot.settings import Surface
 from knowledge.errors import DeskError
 
@@ -38,7 +38,7 @@ def run(context: typer.Context) -> int:
 def _at_the_keyboard(session: Session, holding: str) -> int:
     desk = Opening(session.open_quietly)
     talk = Conversation(desk, session.today)
-    session.out.print(Text(GREETING), inert(holding, "dim"), Text(), sep="\n")
+    session.out.print(Text(GREETING), printable(holding, "dim"), Text(), sep="\n")
     with suppress(ImportError):
         import readline  # noqa: F401 - gives input() its line editing
     try:

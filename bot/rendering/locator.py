@@ -18,6 +18,23 @@ def pages_of(passage: Passage) -> str:
     return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"
 
 
+def place_of(passage: Passage) -> str:
+    """Section and pages, as `When to record > Time limit, page 10`. May be empty.
+
+    The document's own title, where it heads every section, is left out: it stands beside the place already.
+    """
+    path = passage.path
+    if len(path) > 1 and path[0].lower() in passage.edition.title.lower():
+        path = path[1:]
+    return ", ".join(part for part in (" > ".join(path), pages_of(passage)) if part)
+
+
+def edition_of(edition: Edition) -> str:
+    """`Crime Recording Rules, 2026/27 (in force from 1 April 2026)`; the label only where the title lacks it."""
+    label = "" if edition.label.lower() in edition.title.lower() else f", {edition.label}"
+    return f"{edition.title}{label} ({dates_of(edition)})"
+
+
 def dates_of(edition: Edition) -> str:
     """`in force from 1 April 2026`, `in force 1 April 2013 to 31 March 2014`, or what stands in for it."""
     start, end = edition.effective_from, edition.effective_to

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.rendering.hanging import Hanging
-from bot.rendering.inert import inert
-from bot.rendering.locator import dates_of, pages_of
+from bot.rendering.locator import edition_of, place_of
+from bot.rendering.printable import printable
 from knowledge.compose import group_of
-from knowledge.model import Answer, Citation, Statement, Status
+from knowledge.model import Answer, Statement, Status
 from knowledge.notices import spoken_date
 
 GROUPS = {
@@ -34,14 +34,14 @@ DECIDES = "The desk informs; the Force Crime Registrar decides."
 def answer_view(answer: Answer) -> RenderableType:
     """The whole answer: status and date, notices, statements grouped by authority, citations, and who decides."""
     parts: list[RenderableType] = [Hanging(_status_line(answer))]
-    parts += [Hanging(inert(notice, "yellow")) for notice in answer.notices]
-    parts += [Hanging(inert(option), Text("  - ")) for option in answer.options]
+    parts += [Hanging(printable(notice, "yellow")) for notice in answer.notices]
+    parts += [Hanging(printable(option), Text("  - ")) for option in answer.options]
     if answer.status is Status.ANSWERED:
         parts += _statements(answer)
-        parts += [Text(), heading("Where it stands"), *_citations(answer.citations, quoted=False)]
+        parts += [Text(), heading("Where it stands"), *_citations(answer)]
     elif answer.citations:
         parts += [Text(), heading("Nearest passages, not an answer")]
-        parts += _citations(answer.citations, quoted=True)
+        parts += _citations(answer)
     parts += [Text(), Hanging(Text(DECIDES, style="dim"))]
     return Group(*parts)
 
@@ -53,7 +53,8 @@ def heading(words: str) -> Hanging:
 
 def _status_line(answer: Answer) -> Text:
     word, style = _STATUS[answer.status]
-    return Text.assemble((word, style), f" as at {spoken_date(answer.as_at)}")
+    writer = "" if answer.composed_by == "quotation" else f", written by {answer.composed_by} and checked in code"
+    return Text.assemble((word, style), f" as at {spoken_date(answer.as_at)}", printable(writer, "dim"))
 
 
 def _statements(answer: Answer) -> list[RenderableType]:
@@ -68,36 +69,30 @@ def _statements(answer: Answer) -> list[RenderableType]:
     for name, statements in groupby(answer.statements, key=group):
         parts += [Text(), heading(GROUPS[name])]
         for statement in statements:
-            key = statement is answer.statements[0]
-            parts.append(Hanging(_statement(statement, by_number, "bold" if key else ""), Text("  ")))
+            quotes = [by_number[number].quote for number in statement.citations]
+            said = _quoted(statement.text) if statement.text in quotes else statement.text
+            style = "bold" if statement is answer.statements[0] else ""
+            parts.append(Hanging(printable(said, style), _mark(statement.citations)))
     return parts
 
 
-def _statement(statement: Statement, by_number: dict[int, Citation], style: str) -> Text:
-    """The words and the numbers; quotation marks where they are the documents' own words."""
-    verbatim = any(statement.text == by_number[number].quote for number in statement.citations)
-    said = f"\u201c{statement.text}\u201d" if verbatim else statement.text
-    return Text.assemble(inert(said, style), " ", (_numbers(statement.citations), "cyan"))
+def _citations(answer: Answer) -> list[RenderableType]:
+    """Each edition once, and under it where in it each citation stands, with its words where they were not said yet."""
+    said = {statement.text for statement in answer.statements}
+    parts: list[RenderableType] = []
+    for edition, cited in groupby(answer.citations, key=lambda citation: citation.passage.edition):
+        parts.append(Hanging(printable(edition_of(edition)), Text("  ")))
+        for citation in cited:
+            lines = [place_of(citation.passage) or "the whole document"]
+            if citation.quote not in said:
+                lines.append(_quoted(citation.quote))
+            parts.append(Hanging(printable("\n".join(lines)), _mark([citation.number])))
+    return parts
 
 
-def _numbers(numbers: Iterable[int]) -> str:
-    return "".join(f"[{number}]" for number in numbers)
+def _mark(numbers: Iterable[int]) -> Text:
+    return Text(f"  {''.join(f'[{number}]' for number in numbers)} ", "cyan")
 
 
-def _citations(citations: Sequence[Citation], *, quoted: bool) -> list[RenderableType]:
-    return [
-        Hanging(citation_line(citation, quoted=quoted), Text(f"  [{citation.number}] ", "cyan"))
-        for citation in citations
-    ]
-
-
-def citation_line(citation: Citation, *, quoted: bool) -> Text:
-    """Document, edition, section, page and dates; with its words where they stand nowhere else."""
-    edition = citation.passage.edition
-    lines = [Text.assemble(inert(edition.title), ", ", inert(edition.label), f" ({dates_of(edition)})")]
-    where = ", ".join(part for part in (citation.passage.section, pages_of(citation.passage)) if part)
-    if where:
-        lines.append(inert(where))
-    if quoted:
-        lines.append(inert(f"\u201c{citation.quote}\u201d", "italic"))
-    return Text("\n").join(lines)
+def _quoted(words: str) -> str:
+    return f"\u201c{words}\u201d"

@@ -9,9 +9,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.rendering.hanging import Hanging
-from bot.rendering.inert import inert
-from bot.rendering.locator import dates_of, pages_of
-from bot.rendering.terminal_answer import citation_line
+from bot.rendering.locator import edition_of, place_of
+from bot.rendering.printable import printable
 from knowledge.model import Citation, Found, Passage
 from knowledge.notices import spoken_date
 
@@ -22,9 +21,9 @@ BEGIN, END = "\u00ab", "\u00bb"
 def passage_view(citation: Citation, before: Sequence[Passage], after: Sequence[Passage]) -> RenderableType:
     """The cited passage whole, its cited words marked, between its neighbours in the edition."""
     mark = Text(f"[{citation.number}] ", "cyan")
-    parts: list[RenderableType] = [Hanging(citation_line(citation, quoted=False), mark)]
-    if citation.passage.edition.url:
-        parts.append(inert(citation.passage.edition.url, "dim"))
+    edition = citation.passage.edition
+    about = [part for part in (edition_of(edition), place_of(citation.passage), edition.url) if part]
+    parts: list[RenderableType] = [Hanging(printable("\n".join(about)), mark)]
     parts += _neighbours("Before it", before)
     parts += [Text(), Text("The passage", style="bold"), Hanging(_marked(citation), Text("  "))]
     parts += _neighbours("After it", after)
@@ -35,17 +34,19 @@ def _marked(citation: Citation) -> Text:
     text, quote = citation.passage.text, citation.quote
     start = text.find(quote) if quote else -1
     if start < 0:
-        return inert(text)
+        return printable(text)
     end = start + len(quote)
-    return Text.assemble(inert(text[:start]), BEGIN, inert(text[start:end], "bold reverse"), END, inert(text[end:]))
+    return Text.assemble(
+        printable(text[:start]), BEGIN, printable(text[start:end], "bold reverse"), END, printable(text[end:])
+    )
 
 
 def _neighbours(label: str, passages: Sequence[Passage]) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for passage in passages:
-        where = ", ".join(part for part in (passage.section, pages_of(passage)) if part)
-        parts += [Text(), inert(f"{label} ({where})" if where else label, "bold dim")]
-        parts.append(Hanging(inert(passage.text, "dim"), Text("  ")))
+        where = place_of(passage)
+        parts += [Text(), Hanging(printable(f"{label} ({where})" if where else label, "bold dim"))]
+        parts.append(Hanging(printable(passage.text, "dim"), Text("  ")))
     return parts
 
 
@@ -56,12 +57,7 @@ def found_view(day: date, found: Sequence[Found]) -> RenderableType:
     parts: list[RenderableType] = [Text(f"Passages as at {spoken_date(day)}, best first", style="bold")]
     for number, one in enumerate(found, start=1):
         edition = one.passage.edition
-        where = ", ".join(part for part in (one.passage.section, pages_of(one.passage)) if part)
-        about = f"{dates_of(edition)}; {str(edition.authority).replace('_', ' ')}; score {one.score:.2f}"
-        lines = [
-            inert(f"{edition.title}, {edition.label}"),
-            inert(f"{where} ({about})"),
-            inert(one.passage.text, "dim"),
-        ]
+        place = f"{place_of(one.passage)} ({str(edition.authority).replace('_', ' ')}; score {one.score:.2f})"
+        lines = [printable(edition_of(edition)), printable(place.strip()), printable(one.passage.text, "dim")]
         parts += [Text(), Hanging(Text("\n").join(lines), Text(f"{number}. ", "cyan"))]
     return Group(*parts)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from knowledge.adapters.build_directory import MANIFEST, BuildDirectory
+from knowledge.child_process import run_child
 from knowledge.errors import BuildInvalid, ModelMismatch, NoBuild
 from knowledge.ports import ModelFingerprint
 
@@ -84,21 +85,8 @@ class PublishedBuilds:
         """Open after a child process has: a damaged vector index can crash the process that opens it."""
         if not (directory / MANIFEST).is_file():
             raise BuildInvalid(f"Build {directory.name} has no readable manifest.")
-        code = (
-            "import sys; from pathlib import Path; from knowledge.adapters.build_directory import BuildDirectory; "
-            "b = BuildDirectory(Path(sys.argv[1])); "
-            "e = frozenset(x.key for x in b.editions); p = next(iter(b.passages())); "
-            "assert b.dense.nearest(b.dense.vector(p.id + '#p'), limit=3, editions=e)"
-        )
         try:
-            child = subprocess.run(
-                [sys.executable, "-c", code, str(directory.resolve())],
-                cwd=Path(__file__).parents[2],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_OPENING_SECONDS,
-                check=False,
-            )
+            child = run_child("knowledge.adapters.published_builds", str(directory.resolve()), seconds=_OPENING_SECONDS)
         except subprocess.TimeoutExpired:
             raise BuildInvalid(f"Build {directory.name} is damaged: it cannot be opened in time.") from None
         if child.returncode != 0:
@@ -111,3 +99,16 @@ class PublishedBuilds:
         except (OSError, UnicodeDecodeError):
             return None
         return name if _NAME.fullmatch(name) else None
+
+
+def _probe(directory: Path) -> None:
+    """Open a build and search it once, in the child."""
+    build = BuildDirectory(directory)
+    editions = frozenset(edition.key for edition in build.editions)
+    first = next(iter(build.passages()))
+    if not build.dense.nearest(build.dense.vector(f"{first.id}#p"), limit=3, editions=editions):
+        raise BuildInvalid(f"Build {directory.name} finds nothing.")
+
+
+if __name__ == "__main__":
+    _probe(Path(sys.argv[1]))

@@ -41,16 +41,34 @@ def test_statements_stand_under_the_authority_they_rest_on_rules_first() -> None
 def test_each_citation_names_document_edition_dates_section_and_page() -> None:
     shown = printed(answer_view(an_answer(RULE)))
 
-    assert "[1] Invented Recording Rules, 2026/27 (in force from 1 April 2026)" in shown
-    assert "When to record, page 25" in shown
+    assert (
+        "\n  Invented Recording Rules, 2026/27 (in force from 1 April 2026)\n  [1] When to record, page 25\n" in shown
+    )
+
+
+def test_an_edition_is_named_once_for_all_that_is_cited_of_it() -> None:
+    other = a_passage("Another thing.", ordinal=2, path=("Elsewhere",))
+
+    shown = printed(answer_view(an_answer(RULE, other)))
+
+    assert 1 == shown.count("Invented Recording Rules")
+    assert "\n  [1] When to record, page 25\n  [2] Elsewhere, page 2\n" in shown
+
+
+def test_what_the_title_says_already_is_not_said_again() -> None:
+    edition = an_edition(title="Digest of the Rules 2026/27 (Somebody)")
+
+    shown = printed(answer_view(an_answer(a_passage(edition=edition, path=("Digest of the Rules 2026/27", "Limits")))))
+
+    assert "\n  Digest of the Rules 2026/27 (Somebody) (in force from 1 April 2026)\n  [1] Limits, page 1\n" in shown
 
 
 def test_words_of_the_documents_stand_in_quotation_marks_and_others_do_not() -> None:
     citation = Citation(1, RULE, RULE.text)
     own_words = an_answer(RULE, statements=(Statement("Record within a day.", (1,)),), citations=(citation,))
 
-    assert f"\u201c{RULE.text}\u201d [1]" in printed(answer_view(an_answer(RULE)), 120)
-    assert "\n  Record within a day. [1]" in printed(answer_view(own_words))
+    assert f"\n  [1] \u201c{RULE.text}\u201d\n" in printed(answer_view(an_answer(RULE)), 120)
+    assert "\n  [1] Record within a day.\n" in printed(answer_view(own_words))
 
 
 def test_a_statement_on_two_documents_stands_under_the_stronger() -> None:
@@ -60,7 +78,7 @@ def test_a_statement_on_two_documents_stands_under_the_stronger() -> None:
 
     assert "What the rules require" in shown
     assert "What force policy adds" not in shown
-    assert "Both say so. [1][2]" in shown
+    assert "[1][2] Both say so." in shown
 
 
 def test_not_covered_offers_the_nearest_passages_as_such() -> None:
@@ -104,7 +122,7 @@ def test_the_dates_of_an_edition(start: date | None, end: date | None, published
     [((), ""), ((25,), ", page 25"), ((25, 26), ", pages 25-26"), ((3, 7), ", pages 3 and 7")],
 )
 def test_the_pages_of_a_passage(pages: tuple[int, ...], expected: str) -> None:
-    assert f"      When to record{expected}\n" in printed(answer_view(an_answer(a_passage(pages=pages))))
+    assert f"  [1] When to record{expected}\n" in printed(answer_view(an_answer(a_passage(pages=pages))))
 
 
 def test_nothing_in_a_document_can_drive_the_terminal_or_rich() -> None:
@@ -138,5 +156,5 @@ def test_passages_found_are_numbered_with_place_and_score() -> None:
     shown = printed(found_view(TODAY, [a_found(RULE, 0.5)]), 120)
 
     assert "1. Invented Recording Rules, 2026/27" in shown
-    assert "When to record, page 25 (in force from 1 April 2026; national rule; score 0.50)" in shown
+    assert "   When to record, page 25 (national rule; score 0.50)\n" in shown
     assert "comes near" in printed(found_view(TODAY, []))
