@@ -65,10 +65,15 @@ def test_what_the_title_says_already_is_not_said_again() -> None:
 
 def test_words_of_the_documents_stand_in_quotation_marks_and_others_do_not() -> None:
     citation = Citation(1, RULE, RULE.text)
-    own_words = an_answer(RULE, statements=(Statement("Record within a day.", (1,)),), citations=(citation,))
+    own_words = an_answer(
+        RULE, statements=(Statement("Record within a day.", (1,)),), citations=(citation,), composed_by="some:model"
+    )
 
     assert f"\n  [1] \u201c{RULE.text}\u201d\n" in printed(answer_view(an_answer(RULE)), 120)
-    assert "\n  [1] Record within a day.\n" in printed(answer_view(own_words))
+    shown = printed(answer_view(own_words), 120)
+    assert "\n  [1] Record within a day.\n" in shown
+    assert f"\n      \u201c{RULE.text}\u201d\n" in shown
+    assert "written by some:model and checked in code" in shown
 
 
 def test_a_statement_on_two_documents_stands_under_the_stronger() -> None:
