@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.build import IngestReport
     from knowledge.ask import Desk
     from knowledge.model import Build
-    from knowledge.ports import Clock, Embedder
+    from knowledge.ports import AnswerWriter, Clock, Embedder
 
 _GUIDANCE = Path(__file__).parents[1] / "guidance"
 STARTER = _GUIDANCE / "sources.toml"
@@ -40,22 +40,34 @@ def clock(settings: Settings) -> Clock:
     return SystemClock(settings.today)
 
 
-def embedder(settings: Settings) -> Embedder:
-    """The embedding model of the settings, loaded."""
+def embedder(settings: Settings, threads: int | None = None) -> Embedder:
+    """The embedding model of the settings. It is loaded when it encodes its first text."""
     from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder
 
     if settings.model is None:
-        return SentenceTransformerEmbedder()
-    return SentenceTransformerEmbedder(settings.model, name=settings.model.name)
+        return SentenceTransformerEmbedder(threads=threads)
+    return SentenceTransformerEmbedder(settings.model, name=settings.model.name, threads=threads)
+
+
+def writer(settings: Settings) -> AnswerWriter | None:
+    """The chat model of the settings, None when answers are by quotation."""
+    if not settings.chat_model:
+        return None
+    from knowledge.adapters.langchain_writer import LangChainWriter
+
+    return LangChainWriter(settings.chat_model)
 
 
 def wire(settings: Settings) -> Desk:
-    """The desk of these settings, ready to answer."""
+    """The desk of these settings, its model loaded and its build open."""
     from knowledge.adapters.published_builds import PublishedBuilds
     from knowledge.ask import Desk
 
-    model = embedder(settings)
-    return Desk(PublishedBuilds(settings.home, model.fingerprint), model, clock(settings))
+    # One thread: a short question gains nothing from two, and several are answered at a time.
+    model = embedder(settings, threads=1)
+    desk = Desk(PublishedBuilds(settings.home, model.fingerprint), model, clock(settings), writer(settings))
+    desk.warm_up()
+    return desk
 
 
 def published(settings: Settings) -> Build:

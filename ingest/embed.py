@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.question_bank import BankQuestion
 from knowledge.model import Passage, PassageKind
 from knowledge.ports import Embedder, Progress, Vectors
 
@@ -34,7 +35,7 @@ class Embedded:
     passages_reused: int
 
 
-def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[str]] | None = None) -> Units:
+def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[BankQuestion]] | None = None) -> Units:
     """What is embedded of each passage: the whole, its headings, its sentences, the questions anchored to it."""
     units = Units([], [])
     for passage in passages:
@@ -46,7 +47,8 @@ def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[str]]
         for number, (start, end) in enumerate(sentences):
             if len(passage.text[start:end].split()) >= _LEAST_WORDS:
                 forms.append((f"s{number}", passage.text[start:end]))
-        forms += [(f"q{number}", asked) for number, asked in enumerate((questions or {}).get(passage.id, ()))]
+        for number, asked in enumerate((questions or {}).get(passage.id, ())):
+            forms.append((f"q{number}" if asked.sentence is None else f"q{number}.{asked.sentence}", asked.text))
         for kind, text in forms:
             units.ids.append((f"{passage.id}#{kind}", passage.id))
             units.texts.append(text)

@@ -15,7 +15,7 @@ from ingest.readers.blocks import Block, Kind, Reading
 from ingest.sentences import sentence_spans
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-22.1"
+SPLITTER = "2026-11-23.1"
 """Version of the reading and splitting. Raise it when the same document would give other passages."""
 
 TARGET_WORDS = 170

@@ -32,10 +32,18 @@ class BankEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """One wording, and the sentence of its passage that holds the anchor's words (None when no single one does)."""
+
+    text: str
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Anchored:
     """The questions of the bank by the passage they are anchored to, and the entries that no longer resolve."""
 
-    questions: dict[str, tuple[str, ...]]
+    questions: dict[str, tuple[BankQuestion, ...]]
     unresolved: tuple[BankEntry, ...]
 
 
@@ -73,7 +81,7 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
     for passage in passages:
         printed = f"{' '.join(passage.path)}\n{passage.text}"
         by_document.setdefault(passage.edition.document, []).append((passage, printed.lower()))
-    questions: dict[str, tuple[str, ...]] = {}
+    questions: dict[str, tuple[BankQuestion, ...]] = {}
     unresolved: list[BankEntry] = []
     for entry in entries:
         held = by_document.get(entry.document)
@@ -84,7 +92,9 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
             best = _best(entry, [pair for pair in held if pair[0].edition.key == edition])
             if best is not None:
                 found = True
-                questions[best.id] = questions.get(best.id, ()) + entry.asks
+                sentence = _sentence(entry, best)
+                asked = tuple(BankQuestion(text, sentence) for text in entry.asks)
+                questions[best.id] = questions.get(best.id, ()) + asked
         if not found:
             unresolved.append(entry)
     return Anchored(questions, tuple(unresolved))
@@ -105,6 +115,15 @@ def _best(entry: BankEntry, held: Sequence[tuple[Passage, str]]) -> Passage | No
     if not words:
         fits = [passage for passage in fits if entry.page in passage.pages]
     return max(fits, key=lambda p: (entry.page in p.pages, _shared(entry.section, p.path), -p.ordinal), default=None)
+
+
+def _sentence(entry: BankEntry, passage: Passage) -> int | None:
+    words = fold(entry.words).lower()
+    if not words:
+        return None
+    return next(
+        (n for n, (start, end) in enumerate(passage.sentences) if words in fold(passage.text[start:end]).lower()), None
+    )
 
 
 def _shared(section: Sequence[str], path: Sequence[str]) -> int:

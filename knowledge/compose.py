@@ -14,6 +14,10 @@ _QUOTED = {"rules": 3, "policy": 1, "inspection": 1, "background": 1}
 _NEAR_ENOUGH = 0.80
 """A passage is quoted beside the best one when its score is at least this share of the best score."""
 
+_FITS = {"rules": 0.55, "policy": 0.45, "inspection": 0.45, "background": 0.45}
+"""How well a second quotation must fit by itself before it is worth an officer's time. What policy adds is told sooner
+than a second rule: it is another kind of help."""
+
 
 def group_of(authority: Authority) -> str:
     """`rules`, `policy`, `inspection` or `background`: the headings an answer is read under."""
@@ -35,7 +39,9 @@ def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple
         group = group_of(one.passage.edition.authority)
         if one.score < found[0].score * _NEAR_ENOUGH or not room[group]:
             continue
-        quote, _ = best_quote(one, written_out, words)
+        quote, fit = best_quote(one, written_out, words)
+        if chosen and fit < _FITS[group]:
+            continue
         if any(quote == held for _, held in chosen):
             continue
         room[group] -= 1

@@ -2,7 +2,7 @@
 
 Vectors are NumPy float32 arrays of unit length. A unit is one embedded text of a passage: the passage whole, its
 heading, one of its sentences, or a question of the bank anchored to it; its id is `<passage id>#<kind>` with kind `p`,
-`h`, `s<n>` or `q<n>`.
+`h`, `s<n>` (sentence n), `q<n>` or `q<n>.<s>` (question n, whose anchor stands in sentence s).
 """
 
 from __future__ import annotations

@@ -86,11 +86,11 @@ def retrieve(
         for candidate in candidates:
             passage = build.passage(candidate)
             units = cosines.get(candidate, {})
-            sentences = {int(kind[1:]): cosine for kind, cosine in units.items() if kind.startswith("s")}
+            sentences = _sentences(units)
             whole = units.get("p", 0.0)
             parts = {
                 "passage": whole,
-                "sentence": max(sentences.values(), default=whole),
+                "sentence": max((cosine for kind, cosine in units.items() if kind.startswith("s")), default=whole),
                 "heading": units.get("h", 0.0),
                 "words": bm25.get(candidate, 0.0) / max(bm25.values(), default=1.0),
                 "coverage": build.lexical.coverage(written_out, f"{passage.section} {passage.text}"),
@@ -100,6 +100,16 @@ def retrieve(
             scored.append(Found(passage, _score(parts, passage, weights), parts, sentences))
     scored.sort(key=lambda found: (-found.score, found.passage.id))
     return _fold_near_duplicates(scored)[:limit]
+
+
+def _sentences(units: dict[str, float]) -> dict[int, float]:
+    """How near each sentence is: by its own words, or by a question of the bank that it is known to answer."""
+    out: dict[int, float] = {}
+    for kind, cosine in units.items():
+        number = kind[1:] if kind.startswith("s") else kind.partition(".")[2]
+        if number:
+            out[int(number)] = max(out.get(int(number), -1.0), cosine)
+    return out
 
 
 def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:

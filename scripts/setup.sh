@@ -43,18 +43,21 @@ mkdir -p "$venv"
 echo $$ > "$unfinished"
 
 dots=""
-trap '[ -z "$dots" ] || kill "$dots" 2>/dev/null || true' EXIT
+trap 'rm -f "$venv/step"; [ -z "$dots" ] || kill "$dots" 2> /dev/null || true' EXIT
 trap 'echo; echo "Interrupted; run the same command again and the set-up begins afresh." >&2; exit 1' INT TERM
 
 step() { # step WORDS COMMAND...: run the command with a sign of life, its output in the log
     local words="$1" began=$SECONDS status=0
     shift
     printf '  %s ' "$words"
-    (while sleep 3 < /dev/null > /dev/null 2>&1 && kill -0 $$ 2> /dev/null; do printf '.'; done) &
+    # The dots end with the step even where the signal is lost, as one sent to a process just begun can be.
+    echo "$words" > "$venv/step"
+    (while sleep 3 < /dev/null > /dev/null 2>&1 && [ "$(cat "$venv/step" 2> /dev/null)" = "$words" ]; do printf '.'; done) &
     dots=$!
+    disown
     "$@" >> "$log" 2>&1 || status=$?
-    kill "$dots" 2>/dev/null || true
-    wait "$dots" 2>/dev/null || true
+    rm -f "$venv/step"
+    kill "$dots" 2> /dev/null || true
     dots=""
     if [ "$status" -eq 0 ]; then echo " $((SECONDS - began)) s"; else echo " failed"; fi
     return "$status"

@@ -58,9 +58,8 @@ def show(
     if as_json:
         return _put(session, _whole(build))
     session.out.print(Text(f"Build {build.id}", "bold"), Text(f"made {build.created} by {build.created_by}"), sep="\n")
-    session.out.print(
-        printable(f"{build.passages} passages; model {build.model.get('name')}; splitter {build.splitter}")
-    )
+    made_with = f"{build.passages} passages; model {build.model.get('name')}; splitter {build.splitter}"
+    session.out.print(printable(made_with), soft_wrap=True)
     for edition in build.editions:
         says = f"{edition.title}, {edition.label} ({dates_of(edition)}; {str(edition.authority).replace('_', ' ')})"
         session.out.print(Hanging(printable(says), Text("  - ")))
@@ -88,7 +87,7 @@ def compare(
     for word in ("added", "changed", "withdrawn"):
         for key in changes[word]:
             session.out.print(printable(f"{word:10} {key}"))
-    session.out.print(printable(f"{len(changes['unchanged'])} editions unchanged"))
+    session.out.print(f"unchanged  {len(changes['unchanged'])}")
     return DONE
 
 
@@ -102,7 +101,7 @@ def roll_back(context: typer.Context, as_json: AsJson = False) -> int:
     now = rollback(session.settings.home)
     if as_json:
         return _put(session, {"published": now, "before": before})
-    session.out.print(f"Build {now} is published again, in place of {before}.")
+    session.out.print(f"Build {now} is published again, in place of {before}.", soft_wrap=True)
     return DONE
 
 
@@ -122,7 +121,8 @@ def verify_build(
         verify(builds_folder(session.settings.home) / build.id)
     if as_json:
         return _put(session, {"build": build.id, "sound": True, "passages": build.passages})
-    session.out.print(f"Build {build.id} is sound: all {build.passages} passages of {len(build.editions)} editions.")
+    says = f"Build {build.id} is sound: all {build.passages} passages of {len(build.editions)} editions."
+    session.out.print(says, soft_wrap=True)
     return DONE
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.question_bank import BankEntry, anchor, read_bank
+from ingest.question_bank import BankEntry, BankQuestion, anchor, read_bank
 from knowledge.errors import SourcesInvalid
 from tests.builders import a_passage, an_edition
 
-LIMIT = a_passage("A crime must be recorded\nwithin 24 hours.", ordinal=10, path=("Recording", "When to record"))
+LIMIT = a_passage("A crime must be recorded  within 24 hours.", ordinal=10, path=("Recording", "When to record"))
 REPEAT = a_passage("It must be recorded within 24 hours too.", ordinal=11, path=("Recording", "Elsewhere"))
 
 
@@ -21,7 +21,7 @@ def an_entry(words: str = "recorded within 24 hours", **over) -> BankEntry:
 
 
 def test_an_entry_is_anchored_to_the_passage_that_holds_its_words_whatever_the_line_breaks() -> None:
-    assert {LIMIT.id: ("how long",)} == anchor([an_entry()], [LIMIT]).questions
+    assert {LIMIT.id: (BankQuestion("how long", 0),)} == anchor([an_entry()], [LIMIT]).questions
 
 
 def test_where_the_words_stand_twice_the_page_and_then_the_headings_decide() -> None:
