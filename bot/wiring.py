@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,8 +66,13 @@ def wire(settings: Settings) -> Desk:
 
     # One thread: a short question gains nothing from two, and several are answered at a time.
     model = embedder(settings, threads=1)
-    desk = Desk(PublishedBuilds(settings.home, model.fingerprint), model, clock(settings), writer(settings))
-    desk.warm_up()
+    builds = PublishedBuilds(settings.home, model.fingerprint)
+    desk = Desk(builds, model, clock(settings), writer(settings))
+    with ThreadPoolExecutor(1) as pool:
+        # A child process checks the build meanwhile: together they take two thirds of the time.
+        loading = pool.submit(model.embed, ["warm up"])
+        builds.current()
+        loading.result()
     return desk
 
 

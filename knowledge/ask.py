@@ -36,11 +36,6 @@ class Desk:
     clock: Clock
     writer: AnswerWriter | None = None
 
-    def warm_up(self) -> None:
-        """Load the model and open the build, so that the first asker does not wait for them. Raises as `ask` does."""
-        self.builds.current()
-        self.embedder.embed(["warm up"])
-
     def ask(self, text: str, *, as_at: date | None = None, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question with cited passages.
 

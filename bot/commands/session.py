@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,14 +43,7 @@ class Session:
     def open_quietly(self) -> Desk:
         """The desk, with its build open. Raises NoBuild, BuildInvalid or ModelMismatch."""
         self.published(self.settings)  # so that nobody waits for the model to be told that nothing is published
-        desk = self.wire(self.settings)
-        with ThreadPoolExecutor(1) as pool:
-            # The build is checked by a child process; the model can load meanwhile. A first question then waits for
-            # neither, and its times are those of the questions after it.
-            loading = pool.submit(desk.embedder.embed, ["ready"])
-            desk.builds.current()
-            loading.result()
-        return desk
+        return self.wire(self.settings)
 
     def holding(self) -> str:
         """What the desk answers from, in a line. Raises NoBuild before anyone waits for the model to load."""

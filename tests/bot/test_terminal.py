@@ -223,8 +223,6 @@ def test_whatever_happens_is_one_sentence_and_exit_code_1(fault: BaseException, 
 class Fragile:
     """A desk that breaks on one question."""
 
-    builds, embedder = a_desk().builds, a_desk().embedder
-
     def ask(self, text: str, **more: Any) -> Any:
         if "break" in text:
             raise ZeroDivisionError

@@ -33,6 +33,8 @@ class AtTheKeyboard:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         os.close(theirs)
 
