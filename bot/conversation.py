@@ -124,5 +124,5 @@ def _line(words: str) -> RenderableType:
 
 def _invitation(citations: tuple[Citation, ...]) -> str:
     first, last = citations[0].number, citations[-1].number
-    numbers = f"{first}" if first == last else f"a number from {first} to {last}"
+    numbers = {1: f"{first}", 2: f"{first} or {last}"}.get(len(citations), f"a number from {first} to {last}")
     return f"Type {numbers} to read the whole passage."
