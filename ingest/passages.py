@@ -7,57 +7,37 @@ and a paragraph that is too long itself at a sentence end. Headings are repeated
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from ingest.divide import divide
 from ingest.readers.blocks import Block, Kind, Reading
 from ingest.sentences import sentence_spans
+from ingest.units import Unit, units_of
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-23.1"
+SPLITTER = "2026-11-23.2"
 """Version of the reading and splitting. Raise it when the same document would give other passages."""
 
-TARGET_WORDS = 170
-_JOINER = re.compile(r"^(?:OR|AND|NOT|AND/OR)\b[\s:.-]*$")
-_ANSWER = re.compile(
-    r"^(?:(?:one|no|two|three|four|\d+)\s+(?:additional\s+|further\s+|separate\s+)?(?:crimes?|offences?)\b|answer\b|"
-    r"record(?:ed)? as\b|this (?:is|should be|would be|will be)\b.{0,60}$|[a-z]\)\s)",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(r"^(?:examples?\b|scenario\b|\d{1,2}\s*[:.]\s|[a-z][).]\s)", re.IGNORECASE)
-
+_TOPIC_TOKENS = 28
+"""Room kept for the run-in heading in the path of a part."""
 CountTokens = Callable[[str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Blocks that must stay together, under one heading path."""
-
-    path: tuple[str, ...]
-    blocks: tuple[Block, ...]
-
-    @property
-    def words(self) -> int:
-        return sum(len(block.text.split()) for block in self.blocks)
-
-    @property
-    def is_row(self) -> bool:
-        return self.blocks[0].kind is Kind.ROW
 
 
 def make_passages(reading: Reading, edition: Edition, count_tokens: CountTokens, most_tokens: int) -> list[Passage]:
     """The passages of a document in order. `most_tokens` bounds the heading path and the text together."""
     passages: list[Passage] = []
-    for path, blocks in _packed(list(_pieces(reading.blocks))):
-        for text, pages in _within(path, blocks, count_tokens, most_tokens):
+    for path, blocks in _sections(reading.blocks):
+        if blocks[-1].until <= blocks[-1].page == 1 < reading.pages and all(block.run_in for block in blocks):
+            continue  # The bold lines of a cover: nothing to cite.
+        for part, text, pages in _divided(path, blocks, count_tokens, most_tokens):
             ordinal = len(passages) + 1
             passages.append(
                 Passage(
                     id=f"{edition.key}/{ordinal:04d}",
                     edition=edition,
                     ordinal=ordinal,
-                    path=path,
+                    path=part,
                     text=text,
                     pages=pages,
                     printed=tuple(reading.printed.get(page, "") for page in pages),
@@ -75,100 +55,83 @@ def _kind(block: Block, edition: Edition) -> PassageKind:
     return PassageKind.TABLE_ROW if block.kind is Kind.ROW else PassageKind.PROSE
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
-    """Blocks under their heading path, those that belong together as one piece."""
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Blocks under their heading path; a row stands alone. A run-in heading is text and names what follows it."""
     path: list[tuple[int, str]] = []
     held: list[Block] = []
-
-    def flush() -> Iterator[_Piece]:
-        if held:
-            yield _Piece(tuple(text for _, text in path), tuple(held))
-            held.clear()
-
     for block in blocks:
-        if block.kind is Kind.HEADING:
-            yield from flush()
+        alone = block.kind is Kind.ROW or (bool(held) and held[-1].kind is Kind.ROW)
+        if held and (alone or (block.kind is Kind.HEADING and not block.run_in)):
+            yield tuple(text for _, text in path), held
+            held = []
+        if block.kind is Kind.HEADING and not block.run_in:
             path = [(level, text) for level, text in path if level < block.level]
             path.append((block.level, block.text))
-        elif block.kind is Kind.ROW:
-            yield from flush()
-            held.append(block)
-            yield from flush()
         else:
-            if held and not _belongs(held, block):
-                yield from flush()
             held.append(block)
-    yield from flush()
-
-
-def _belongs(held: Sequence[Block], block: Block) -> bool:
-    last = held[-1]
-    if _JOINER.match(block.text) or _JOINER.match(last.text):
-        return True
-    if block.kind is Kind.ITEM:
-        return last.kind is Kind.ITEM or last.text.rstrip().endswith((":", ";", ",", "-", "\u2013"))
-    if last.text.rstrip().endswith(":") and len(last.text.split()) < 60:
-        return True
-    if _ANSWER.match(block.text) and len(block.text.split()) < 40:
-        return True
-    return bool(_EXAMPLE.match(last.text)) and len(block.text.split()) < 30 and not _EXAMPLE.match(block.text)
-
-
-def _packed(pieces: Sequence[_Piece]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Neighbouring pieces under the same headings packed up to the target; a row stands alone."""
-    path: tuple[str, ...] = ()
-    held: list[Block] = []
-    words = 0
-    for piece in pieces:
-        if held and (
-            piece.path != path or piece.is_row or held[0].kind is Kind.ROW or words + piece.words > TARGET_WORDS
-        ):
-            yield path, held
-            held, words = [], 0
-        path = piece.path
-        held = [*held, *piece.blocks]
-        words += piece.words
     if held:
-        yield path, held
+        yield tuple(text for _, text in path), held
 
 
-def _within(
+def _divided(
     path: tuple[str, ...], blocks: Sequence[Block], count_tokens: CountTokens, most: int
-) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Text and pages of the passage, divided where it is longer than the model reads."""
-    head = " > ".join(path)
-    lines: list[tuple[str, tuple[int, ...]]] = []
-    for block in blocks:
-        lines += [(part, block.pages) for part in _short_enough(block, head, count_tokens, most)]
-    text, pages = "", set[int]()
-    for line, on in lines:
-        longer = f"{text}\n{line}" if text else line
-        if text and _too_long(f"{head}\n{longer}", count_tokens, most):
-            yield text, tuple(sorted(pages))
-            text, pages = line, set(on)
-        else:
-            text, pages = longer, pages | set(on)
-    if text:
-        yield text, tuple(sorted(pages))
+) -> Iterator[tuple[tuple[str, ...], str, tuple[int, ...]]]:
+    """Path, text and pages of each passage of one section. A part of a section is named by its run-in heading too."""
+    own = count_tokens("")
+    room = most - count_tokens(" > ".join(path))
+    named_room = room - _TOPIC_TOKENS if any(block.run_in for block in blocks) else room
+    units = [part for unit in units_of(blocks) for part in _short_enough(unit, count_tokens, named_room - 2 + own)]
+    tokens = [count_tokens(unit.text) - own + unit.bullet for unit in units]
+    spans = divide(units, tokens, room)
+    if len(spans) > 1 and named_room < room:
+        spans = divide(units, tokens, named_room)
+    for start, end in spans:
+        text = ""
+        for unit in units[start:end]:
+            text += ("\n" if unit.opens else " ") if text else ""
+            text += f"- {unit.text}" if unit.bullet else unit.text
+        topic = _topic(units, start, end) if len(spans) > 1 else ""
+        named = (*path, topic) if topic and topic not in path else path
+        if _too_long(" > ".join(named) + "\n" + text, count_tokens, most):
+            named = path
+        yield named, text, tuple(sorted({page for unit in units[start:end] for page in unit.pages}))
 
 
-def _short_enough(block: Block, head: str, count_tokens: CountTokens, most: int) -> Iterator[str]:
-    """The block's text, in parts at sentence ends (or, failing that, at words) where it is too long alone."""
-    bullet = "- " if block.kind is Kind.ITEM else ""
-    if not _too_long(f"{head}\n{bullet}{block.text}", count_tokens, most):
-        yield bullet + block.text
-        return
-    part = ""
-    for start, end in sentence_spans(block.text):
-        for piece in _word_runs(block.text[start:end], head, count_tokens, most):
-            longer = f"{part} {piece}" if part else bullet + piece
-            if part and _too_long(f"{head}\n{longer}", count_tokens, most):
-                yield part
-                part = piece
-            else:
-                part = longer
-    if part:
-        yield part
+def _topic(units: Sequence[Unit], start: int, end: int) -> str:
+    """The run-in heading a passage stands under: the one it opens with, or the one carried into it."""
+    opened = [unit.topic for unit in units[start:end] if unit.topic]
+    if units[start].topic:
+        return (
+            _short_topic(opened[0]) if len(opened) == 1 else " / ".join(map(_label, opened)) if len(opened) < 4 else ""
+        )
+    return "" if opened else _short_topic(next((unit.topic for unit in reversed(units[:start]) if unit.topic), ""))
+
+
+def _short_topic(topic: str) -> str:
+    return topic.rstrip(" :") if len(topic.split()) <= 16 else _label(topic)
+
+
+def _label(topic: str) -> str:
+    """The words before the colon of "C4: Cancelled: ...", or the whole where there is none."""
+    return topic.partition(":")[0].strip() if len(topic.split()) > 5 else topic.rstrip(" :")
+
+
+def _short_enough(unit: Unit, count_tokens: CountTokens, most: int) -> list[Unit]:
+    """The unit, cut between words where it alone is more than a passage may hold."""
+    runs = _word_runs(unit.text, "", count_tokens, most)
+    return [
+        unit
+        if n == 0 and len(runs) == 1
+        else replace(
+            unit,
+            text=run,
+            opens=unit.opens and n == 0,
+            bullet=unit.bullet and n == 0,
+            cost=unit.cost if n == 0 else 60.0,
+            topic="",
+        )
+        for n, run in enumerate(runs)
+    ]
 
 
 def _word_runs(sentence: str, head: str, count_tokens: CountTokens, most: int) -> list[str]:

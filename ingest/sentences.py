@@ -9,7 +9,7 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:i\.e|e\.g|etc|cf|viz|no|nos|sec|secs|para|paras|pp?|vs?|mr|mrs|ms|dr|prof|st|art|ch|ref|approx|incl|inc|fig|"
-    r"reg|vol|ed|al|dept|co|ltd)|\b[A-Z]|\b\d{1,2})\.$",
+    r"reg|vol|ed|al|dept|co|ltd|nb|n\.b|art|arts|sched|regs|insp|sgt|rev)|\b[A-Z]|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-z])\.$")

@@ -21,7 +21,8 @@ class Block:
     """A piece of a document. `level` counts headings from 1, `page` from 1 (0 where the format has no pages).
 
     `until` is the last page of a block that goes on over a page break, else 0. A row is a table row read as
-    a sentence ("header: value; header: value"), `table` the title of its table.
+    a sentence ("header: value; header: value"), `table` the title of its table. `run_in` marks a heading in body size:
+    it names what follows, and its own words can be what a reader has to be shown ("C4: Cancelled: recorded in error").
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class Block:
     level: int = 0
     table: str = ""
     until: int = 0
+    run_in: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ class Line:
     size: float
     bold: bool
     share_from_edge: float
+    right: float = 0.0
+    """Where the last character of the line begins."""
 
     @property
     def shape(self) -> str:
@@ -95,6 +97,7 @@ def _lines(raw: Any, height: float) -> list[Line]:
     sizes: Counter[float] = Counter()
     bold = solid = 0
     start: tuple[float, float] | None = None
+    last = 0
 
     def end_line() -> None:
         nonlocal text, sizes, bold, solid, start
@@ -102,7 +105,8 @@ def _lines(raw: Any, height: float) -> list[Line]:
         if words and start is not None:
             edge = min(start[1], height - start[1]) / (height or 1.0)
             size = max(sizes, key=lambda s: sizes[s])
-            lines.append(Line(words, start[0], start[1], size, bold >= 0.95 * solid, edge))
+            pdfium.FPDFText_GetCharOrigin(raw, last, x, y)
+            lines.append(Line(words, start[0], start[1], size, bold >= 0.95 * solid, edge, x.value))
         text, sizes, bold, solid, start = [], Counter(), 0, 0, None
 
     for index in range(pdfium.FPDFText_CountChars(raw)):
@@ -116,6 +120,7 @@ def _lines(raw: Any, height: float) -> list[Line]:
         if start is None:
             pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
             start = (x.value, y.value)
+        last = index
         pdfium.FPDFText_GetFontInfo(raw, index, buffer, 256, flags)
         solid += 1
         bold += b"Bold" in buffer.value or b"Black" in buffer.value
