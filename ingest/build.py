@@ -130,7 +130,8 @@ def _ingest(
     _compare(home, editions, report)
     if not editions:
         return report
-    inputs = _inputs(editions, embedder, repr(entries))
+    transcribed = [text for _, held in readings for text in held.transcriptions]
+    inputs = _inputs(editions, embedder, repr(entries) + repr(transcribed))
     if _is_published(home, inputs):
         report.build, report.published = current_build(home), True
         report.passages = report.reused = read_build(builds_folder(home) / str(report.build)).passages

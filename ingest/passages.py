@@ -16,7 +16,7 @@ from ingest.sentences import sentence_spans
 from ingest.units import Unit, units_of
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-23.2"
+SPLITTER = "2026-11-23.3"
 """Version of the reading and splitting. Raise it when the same document would give other passages."""
 
 _TOPIC_TOKENS = 28
@@ -44,6 +44,8 @@ def make_passages(reading: Reading, edition: Edition, count_tokens: CountTokens,
                     kind=_kind(blocks[0], edition),
                     sentences=sentence_spans(text),
                     table=blocks[0].table,
+                    confidence=_confidence(blocks),
+                    reviewed=blocks[0].reviewed,
                 )
             )
     return passages
@@ -52,15 +54,24 @@ def make_passages(reading: Reading, edition: Edition, count_tokens: CountTokens,
 def _kind(block: Block, edition: Edition) -> PassageKind:
     if edition.authority is Authority.OFFENCE_LIST:
         return PassageKind.OFFENCE
-    return PassageKind.TABLE_ROW if block.kind is Kind.ROW else PassageKind.PROSE
+    return {Kind.ROW: PassageKind.TABLE_ROW, Kind.PICTURE: PassageKind.PICTURE}.get(block.kind, PassageKind.PROSE)
+
+
+def _confidence(blocks: Sequence[Block]) -> float | None:
+    """How surely a picture was read, weighed by length; None where nothing was guessed."""
+    read = [(block.confidence, len(block.text)) for block in blocks if block.confidence is not None]
+    return round(sum(sure * length for sure, length in read) / sum(n for _, n in read), 2) if read else None
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Blocks under their heading path; a row stands alone. A run-in heading is text and names what follows it."""
+    """Blocks under their heading path; a row stands alone, the boxes of a picture stand by themselves.
+
+    A run-in heading is text and names what follows it.
+    """
     path: list[tuple[int, str]] = []
     held: list[Block] = []
     for block in blocks:
-        alone = block.kind is Kind.ROW or (bool(held) and held[-1].kind is Kind.ROW)
+        alone = block.kind is Kind.ROW or (bool(held) and _medium(held[-1]) != _medium(block))
         if held and (alone or (block.kind is Kind.HEADING and not block.run_in)):
             yield tuple(text for _, text in path), held
             held = []
@@ -71,6 +82,11 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
             held.append(block)
     if held:
         yield tuple(text for _, text in path), held
+
+
+def _medium(block: Block) -> tuple[Kind | None, int]:
+    """What may stand in one passage: text with text, and the boxes of one picture."""
+    return (block.kind, block.page) if block.kind in {Kind.ROW, Kind.PICTURE} else (None, 0)
 
 
 def _divided(

@@ -80,6 +80,7 @@ def reading_from_json(body: dict[str, Any]) -> Reading:
         printed={int(page): str(label) for page, label in body["printed"].items()},
         warnings=tuple(body["warnings"]),
         offences=tuple(body["offences"]),
+        pictures={int(page): tuple(region) for page, region in body.get("pictures", {}).items()},
     )
 
 

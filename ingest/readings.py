@@ -7,13 +7,15 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.passages import SPLITTER
-from ingest.read_document import MOST_BYTES, read_document, reading_from_json, reading_to_json
+from ingest.read_document import MOST_BYTES, reading_from_json, reading_to_json
+from ingest.read_whole import read_whole
 from ingest.readers.blocks import Reading
 from ingest.sources import Source
+from ingest.transcriptions import read_transcriptions, with_transcriptions
 from knowledge.errors import DocumentRejected
 
 _AT_ONCE = 2
@@ -21,10 +23,11 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A reading with the SHA-256 of the file it was read from."""
+    """A reading with the SHA-256 of the file it was read from, and the transcriptions that are part of it."""
 
     reading: Reading
     digest: str
+    transcriptions: tuple[str, ...] = ()
 
 
 def read_all(
@@ -57,18 +60,22 @@ def _read(source: Source, cache: Path) -> Held | DocumentRejected:
     assert path is not None  # noqa: S101 - read_all passes over sources without a file
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            return Held(read_document(path), "")
+            return Held(read_whole(path), "")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         held = cache / "readings" / f"{digest[:32]}-{SPLITTER}{path.suffix.lower()}.json"
         reading = _from_cache(held)
         if reading is None:
-            reading = read_document(path)
+            reading = read_whole(path)
             _to_cache(held, reading)
     except DocumentRejected as fault:
         return fault
     except OSError as fault:
         return DocumentRejected(path.name, f"it cannot be read ({fault.strerror or type(fault).__name__})")
-    return Held(reading, digest)
+    pages, unused = read_transcriptions(source)
+    if pages:
+        reading = with_transcriptions(reading, pages)
+    reading = replace(reading, warnings=(*reading.warnings, *unused))
+    return Held(reading, digest, tuple(one.text for _, one in sorted(pages.items())))
 
 
 def _from_cache(path: Path) -> Reading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.model import Citation, Question
+from knowledge.model import Citation, PassageKind, Question
 from knowledge.ports import OpenBuild
 
 
@@ -38,6 +38,7 @@ def notices_for(
         )
     elif not covered:
         told.append("The documents held do not answer this; ask the Force Crime Registrar's office.")
+    told += [_picture_notice(citation) for citation in offered if citation.passage.kind is PassageKind.PICTURE]
     if covered and question.dated and question.as_at != today:
         told.append(f"Answered from the editions in force on {spoken_date(question.as_at)}, not from today's.")
     if happened is not None and happened < today:
@@ -48,3 +49,13 @@ def notices_for(
     if question.removed:
         told.append(f"Personal data was removed from the question before it was kept: {', '.join(question.removed)}.")
     return tuple(told)
+
+
+def _picture_notice(citation: Citation) -> str:
+    passage = citation.passage
+    page = f"page {passage.pages[0]}" if passage.pages else "the page"
+    if passage.reviewed:
+        who, _, when = passage.reviewed.rpartition(", ")
+        return f"Citation {citation.number} is a picture on {page}; its words were written down by {who} ({when})."
+    how = f"read from a picture ({passage.confidence:.0%} sure)" if passage.confidence else "the words of a chart"
+    return f"Citation {citation.number} is {how} and nobody has reviewed it; look at {page} itself."

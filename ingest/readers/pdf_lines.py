@@ -6,6 +6,7 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _MOST_PAGES = 2000
+_LEAST_PICTURE = 0.05
+"""Share of a page from which a picture is worth reading: an acronym in a box is some 7% of one, a crest 2%."""
+_TEXT_OVER_PICTURE = 300
+"""Letters of text over a picture from which the picture is a background, or a scan that carries its text already."""
 _SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]|[\U000e0000-\U000e007f]|[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -42,11 +47,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its 1-based number, its lines in reading order, the share of it that images cover."""
+    """A page: its 1-based number, its lines in reading order, and the place of a picture that may hold words.
+
+    `picture` is left, bottom, right and top in points from the lower left corner.
+    """
 
     number: int
     lines: tuple[Line, ...]
-    image_share: float
+    picture: tuple[float, float, float, float] | None
     has_ruled_lines: bool
 
 
@@ -75,18 +83,32 @@ def read_lines(path: Path) -> list[Page]:
 def _page(document: Any, number: int) -> Page:
     page = document[number - 1]
     width, height = page.get_size()
-    images = ruled = 0.0
+    images: list[tuple[float, float, float, float]] = []
+    ruled = 0
     for thing in page.get_objects(max_depth=2):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = thing.get_bounds()
-            images += max(0.0, right - left) * max(0.0, top - bottom)
+            images.append(thing.get_bounds())
         elif thing.type == pdfium.FPDF_PAGEOBJ_PATH:
             ruled += 1
     textpage = page.get_textpage()
     lines = tuple(_lines(textpage.raw, height))
     textpage.close()
     page.close()
-    return Page(number, lines, min(1.0, images / (width * height or 1.0)), ruled >= 12)
+    return Page(number, lines, _picture(images, lines, width, height), ruled >= 12)
+
+
+def _picture(
+    images: Sequence[tuple[float, float, float, float]], lines: Sequence[Line], width: float, height: float
+) -> tuple[float, float, float, float] | None:
+    """What the images of a page cover, unless it is small (a crest, a logo) or text is printed over it."""
+    # An image is often cut into strips; what matters is what they cover together.
+    area = sum(max(0.0, right - left) * max(0.0, top - bottom) for left, bottom, right, top in images)
+    if area < _LEAST_PICTURE * width * height:
+        return None
+    left, bottom = max(0.0, min(i[0] for i in images)), max(0.0, min(i[1] for i in images))
+    right, top = min(width, max(i[2] for i in images)), min(height, max(i[3] for i in images))
+    over = sum(len(line.text) for line in lines if left <= line.x <= right and bottom <= line.y <= top)
+    return (left, bottom, right, top) if over < _TEXT_OVER_PICTURE else None
 
 
 def _lines(raw: Any, height: float) -> list[Line]:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from ingest.passages import make_passages
-from ingest.read_document import read_document
+from ingest.read_whole import read_whole
 from ingest.sources import read_sources
 from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.check_citations import fold
@@ -31,7 +31,7 @@ def passages() -> list[Passage]:
     out: list[Passage] = []
     for source in read_sources(Path(_FOLDER) / "sources.toml"):
         assert source.file is not None
-        reading = read_document(source.file)
+        reading = read_whole(source.file)
         out += make_passages(reading, source.edition, embedder.count_tokens, embedder.fingerprint.max_tokens)
     return out
 
@@ -108,7 +108,7 @@ def test_every_page_of_the_rules_has_a_passage_but_contents_and_pages_reported_a
         s for s in read_sources(Path(_FOLDER) / "sources.toml") if s.edition.document == "crime-recording-rules"
     ]
     assert source.file is not None
-    reported = {int(number) for w in read_document(source.file).warnings for number in re.findall(r"page (\d+)", w)}
+    reported = {int(number) for w in read_whole(source.file).warnings for number in re.findall(r"page (\d+)", w)}
 
     assert set(range(6, 99)) - reported <= held
     assert not {2, 3, 4, 5} & held
@@ -124,7 +124,7 @@ def test_no_passage_holds_a_running_header_or_footer(passages: list[Passage]) ->
 def test_every_offence_of_the_list_is_a_record() -> None:
     (source,) = [s for s in read_sources(Path(_FOLDER) / "sources.toml") if s.edition.authority == "offence_list"]
     assert source.file is not None
-    records = read_document(source.file).offences
+    records = read_whole(source.file).offences
 
     assert 1698 == sum(record["sheet"].startswith("Notifiable_Off") for record in records)
     assert 17 == sum(record["kind"] == "incident" for record in records)

@@ -1,0 +1,142 @@
+"""Pages that are pictures: read by OCR the right way up, in boxes, mended by the document's own words."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.passages import make_passages
+from ingest.read_whole import read_whole
+from ingest.readers.blocks import Kind
+from ingest.readers.mend_words import mend_words
+from ingest.readers.pictures import read_turned
+from ingest.readers.text_boxes import PlacedText, boxes_of, stand_side_by_side
+from ingest.sources import Source
+from ingest.transcriptions import read_transcriptions, with_transcriptions
+from knowledge.model import Authority, Edition, PassageKind
+
+EDITION = Edition("rules", "Invented Rules", "Nobody", Authority.NATIONAL_RULE, "2026/27")
+
+
+def _picture(words: list[str]) -> Image.Image:
+    image = Image.new("RGB", (1000, 160 * len(words)), "white")
+    pen = ImageDraw.Draw(image)
+    for n, text in enumerate(words):
+        pen.text((60, 40 + 160 * n), text, fill="black", font=ImageFont.load_default(48))
+    return image
+
+
+def _pdf(path: Path, picture: Image.Image) -> Path:
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Helvetica-Bold", 20)
+    canvas.drawString(50, 780, "Flow chart of an invented rule")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(50, 750, "The officer must ask whether the lantern was lit before the report is filed.")
+    held = io.BytesIO()
+    picture.save(held, "PNG")
+    held.seek(0)
+    canvas.drawImage(ImageReader(held), 50, 250, 495, 420, preserveAspectRatio=True)
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(50, 120, "The chart above was drawn by nobody.")
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_the_words_of_a_picture_are_read_whichever_way_it_was_put_on_the_page(tmp_path: Path, turned: int) -> None:
+    picture = _picture(["Was the lantern lit?", "Count the broken lamps", "Ask the harbour master"])
+
+    reading = read_whole(_pdf(tmp_path / "chart.pdf", picture.rotate(turned, expand=True)))
+    passages = make_passages(reading, EDITION, lambda text: len(text.split()), 256)
+    drawn = next(passage for passage in passages if passage.kind is PassageKind.PICTURE)
+
+    assert "Was the lantern lit?" in drawn.text
+    assert "Count the broken lamps" in drawn.text
+    assert drawn.pages == (1,)
+    assert drawn.path == ("Flow chart of an invented rule",)
+    assert drawn.confidence is not None
+    assert drawn.confidence > 0.8
+    assert any("page 1 has a picture, read by OCR" in warning for warning in reading.warnings)
+    assert [p.kind for p in passages] == [PassageKind.PROSE, PassageKind.PICTURE, PassageKind.PROSE]
+
+
+def test_a_picture_without_words_is_said_to_have_none(tmp_path: Path) -> None:
+    reading = read_whole(_pdf(tmp_path / "blank.pdf", Image.new("RGB", (900, 700), "white")))
+
+    assert "page 1 has a picture in which no words could be read" in reading.warnings
+    assert not any(block.kind is Kind.PICTURE for block in reading.blocks)
+
+
+def test_a_reviewed_transcription_takes_the_place_of_what_was_read_and_says_who_reviewed_it(tmp_path: Path) -> None:
+    path = _pdf(tmp_path / "chart.pdf", _picture(["Was the lantern lit?", "Count the lamps", "Ask the master"]))
+    folder = tmp_path / "transcriptions" / "rules"
+    folder.mkdir(parents=True)
+    (folder / "1.md").write_text(
+        "reviewed by: R. Invented\nreviewed on: 2026-05-01\n\nIf the lantern was lit, count.\n"
+    )
+    (folder / "2.md").write_text("Nobody signed this.\n")
+
+    pages, unused = read_transcriptions(Source(EDITION, path, tmp_path / "sources.toml"))
+    passages = make_passages(with_transcriptions(read_whole(path), pages), EDITION, lambda t: len(t.split()), 256)
+    drawn = [passage for passage in passages if passage.kind is PassageKind.PICTURE]
+
+    assert [p.text for p in drawn] == ["If the lantern was lit, count."]
+    assert drawn[0].reviewed == "R. Invented, 2026-05-01"
+    assert drawn[0].confidence is None
+    assert ["2.md"] == [word for sentence in unused for word in sentence.split() if word.endswith(".md")]
+
+
+@dataclass
+class _Sheet:
+    """A picture that knows how far it was turned."""
+
+    angle: int = 0
+
+    def rotate(self, angle: int, expand: bool) -> _Sheet:
+        return _Sheet(angle)
+
+
+def test_a_picture_is_turned_only_where_its_words_stand_upright() -> None:
+    tried: list[int] = []
+
+    def level(sheet: _Sheet) -> list[PlacedText]:
+        tried.append(sheet.angle)
+        return [PlacedText("words as they should be", 0, 0, 300, 20, 0.9)]
+
+    assert len(read_turned(_Sheet(), level)) == 1
+    assert tried == [0]
+
+
+def test_lines_of_one_box_are_one_text_and_boxes_are_read_row_by_row() -> None:
+    left = [PlacedText("Did it happen", 0, 0, 100, 10), PlacedText("in public?", 10, 12, 90, 22)]
+    right = [PlacedText("Consider another", 300, 1, 400, 11), PlacedText("class.", 320, 13, 380, 23)]
+    below = [PlacedText("Record it.", 0, 80, 100, 90)]
+
+    found = boxes_of([right[0], below[0], left[0], right[1], left[1]])
+
+    assert [box.text for box in found] == ["Did it happen in public?", "Consider another class.", "Record it."]
+    assert stand_side_by_side([*left, *right, *below]) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        ("ofany injury", "of any injury"),
+        ("the behavlour", "the behaviour"),
+        ("Class8N", "Class 8N"),
+        ("a dynamIc risk", "a dynamic risk"),
+        ("manage the lamp", "manage the lamp"),
+        ("N100 and 008/58", "N100 and 008/58"),
+    ],
+)
+def test_words_run_together_or_misread_are_mended_and_figures_left_alone(read: str, mended: str) -> None:
+    known = Counter({"any": 9, "of": 9, "injury": 2, "behaviour": 3, "man": 4, "age": 4, "the": 9, "class": 3})
+
+    assert mend_words(read, known) == mended
