@@ -15,11 +15,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ingest.embed import embed_units, units_of
+from ingest.link_offences import link_offences
 from ingest.passages import SPLITTER, make_passages
 from ingest.publish import build_ids, builds_folder, current_build, prune, publish
 from ingest.question_bank import anchor, read_bank
 from ingest.readings import read_all
 from ingest.sources import Source, read_sources
+from ingest.twins import differences_of, link_twins
 from ingest.verify import verify
 from knowledge.adapters.build_directory import read_build, read_manifest, write_build
 from knowledge.errors import BuildInvalid, DeskError, IngestBusy, SourcesInvalid
@@ -141,9 +143,10 @@ def _ingest(
     limit = embedder.fingerprint.max_tokens
     for number, (edition, (_, reading)) in enumerate(zip(editions, readings, strict=True), start=1):
         passages += make_passages(reading.reading, edition, embedder.count_tokens, limit)
-        offences += [{**record, "edition": edition.key} for record in reading.reading.offences]
+        offences += link_offences(reading.reading.offences, passages, edition)
         report.warnings += [f"{edition.file or edition.document}: {w}" for w in reading.reading.warnings]
         progress("Dividing into passages", number, len(editions))
+    passages = link_twins(passages)
     anchored = anchor(entries, passages)
     report.warnings += [
         f"question bank, {entry.file}: {entry.words!r} (page {entry.page}) stands in no passage of {entry.document}"
@@ -177,7 +180,7 @@ def _ingest(
     progress("Writing and verifying the build", 0, 2)
     aside = builds_folder(home) / f".building-{build.id}"
     try:
-        write_build(aside, build, passages, units.ids, embedded.vectors, offences)
+        write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages))
         progress("Writing and verifying the build", 1, 2)
         verify(aside)
         aside.rename(builds_folder(home) / build.id)

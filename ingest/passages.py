@@ -16,7 +16,7 @@ from ingest.sentences import sentence_spans
 from ingest.units import Unit, units_of
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-23.3"
+SPLITTER = "2026-11-23.5"
 """Version of the reading and splitting. Raise it when the same document would give other passages."""
 
 _TOPIC_TOKENS = 28
@@ -30,6 +30,9 @@ def make_passages(reading: Reading, edition: Edition, count_tokens: CountTokens,
     for path, blocks in _sections(reading.blocks):
         if blocks[-1].until <= blocks[-1].page == 1 < reading.pages and all(block.run_in for block in blocks):
             continue  # The bold lines of a cover: nothing to cite.
+        title = blocks[0].table
+        if title and title not in path:
+            path = (*path, title)
         for part, text, pages in _divided(path, blocks, count_tokens, most_tokens):
             ordinal = len(passages) + 1
             passages.append(

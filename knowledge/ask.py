@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.as_at import read_dates
@@ -16,6 +16,7 @@ from knowledge.decide import answers
 from knowledge.decline import decline
 from knowledge.errors import WriterUnavailable
 from knowledge.follow_up import in_context
+from knowledge.look_up import LookUp, look_up, not_in_force
 from knowledge.model import Answer, Authority, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data, without_placeholders
@@ -57,6 +58,9 @@ class Desk:
             )
         if declined := decline(question.text):
             return _unasked(question, build, declined.says, Status.DECLINED, watch)
+        listed = look_up(question.text, build, question.as_at)
+        if listed is not None and listed.alone:
+            return self._listed(listed, question, build, watch)
         found = retrieve(searched, build, self.embedder, as_at=question.as_at, limit=CANDIDATES, watch=watch)
         held = _rules_held(build, question.as_at)
         today = self.clock.today()
@@ -77,6 +81,8 @@ class Desk:
                 took_ms=watch.took_ms(),
             )
         statements, citations, composed_by = self._compose(found, searched, question, build, watch)
+        if listed is not None and not_in_force(listed):
+            statements, citations = _with_list(statements, citations, listed)
         return Answer(
             Status.ANSWERED if statements else Status.NOT_COVERED,
             question.text,
@@ -106,6 +112,30 @@ class Desk:
             kept, cited = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
         return kept, cited, "quotation"
 
+    def _listed(self, listed: LookUp, question: Question, build: OpenBuild, watch: Stopwatch) -> Answer:
+        """The answer to a question about a code and nothing else: what the offence list says of it."""
+        with watch.part("check"):
+            kept, cited = check_citations(
+                listed.statements,
+                listed.citations,
+                retrieved={citation.passage.id for citation in listed.citations},
+                as_at=question.as_at,
+            )
+        notices = notices_for(question, build, self.clock.today(), None, covered=bool(kept), offered=cited)
+        if listed.unknown:
+            stands = "stands" if len(listed.unknown) == 1 else "stand"
+            notices = (f"{' and '.join(listed.unknown)} {stands} nowhere in the offence list held.", *notices)
+        return Answer(
+            Status.ANSWERED if kept else Status.NOT_COVERED,
+            question.text,
+            question.as_at,
+            build.manifest.id,
+            statements=tuple(kept),
+            citations=tuple(cited),
+            notices=notices,
+            took_ms=watch.took_ms(),
+        )
+
     def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
         """The passages nearest to a question, best first, and the date they are in force on."""
         build = self.builds.current()
@@ -120,6 +150,16 @@ class Desk:
         day = as_at or dates.edition or today
         question = Question(cleaned.text, day, cleaned.removed, dated=bool(as_at or dates.edition))
         return question, without_placeholders(dates.text), dates.happened
+
+
+def _with_list(
+    statements: list[Statement], citations: list[Citation], listed: LookUp
+) -> tuple[list[Statement], list[Citation]]:
+    """The answer with, first, what the offence list says of a code that has ended or has not begun."""
+    first = len(listed.citations)
+    moved = [Statement(s.text, tuple(number + first for number in s.citations)) for s in statements]
+    renumbered = [replace(citation, number=citation.number + first) for citation in citations]
+    return [*listed.statements, *moved], [*listed.citations, *renumbered]
 
 
 def _rules_held(build: OpenBuild, day: date) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"(?<![\d/])(\d{1,3})/(\d{1,2})([a-z]?)(?![\d/])", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w/])(\d{1,3})/(\d{1,2})([a-z]?)(?![\d/])", re.IGNORECASE)
 _INCIDENT = re.compile(r"\b(N[123]00)(?:\s*/\s*(\d{1,2}))?\b", re.IGNORECASE)
+_CLASS = re.compile(r"\b(?:\d{1,3}[a-z]{1,2}|N[123]00)\b", re.IGNORECASE)
 _OUTCOME = re.compile(r"\b(?:outcome|o/?c)\s*(?:type|code|no\.?|number)?\s*(\d{1,2}a?)\b", re.IGNORECASE)
 
 
@@ -18,6 +19,16 @@ def normal_code(code: str) -> str:
     if found and found[2]:
         return f"{found[1].upper()}/{int(found[2]):02d}"
     return code
+
+
+def classes_in(text: str) -> list[str]:
+    """Classes named in a text as the offence list names them ("8M", "28I", "N200"), in order, each once."""
+    return list(dict.fromkeys(found.upper() for found in _CLASS.findall(_CODE.sub(" ", text))))
+
+
+def without_codes(text: str) -> str:
+    """The text with every code and class taken out."""
+    return _CLASS.sub(" ", _INCIDENT.sub(" ", _CODE.sub(" ", text)))
 
 
 def codes_in(text: str) -> list[str]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.model import Authority, Citation, Found, Statement
+from knowledge.model import Authority, Citation, Found, Passage, Statement
 from knowledge.ports import LexicalIndex
 from knowledge.quote import best_quote
 from knowledge.shorthand import write_out
+from knowledge.wordings import same_words
 
 # How many passages of each group an answer quotes: enough to be checked, few enough for a phone.
-_QUOTED = {"rules": 3, "policy": 1, "inspection": 1, "background": 1}
+_QUOTED = {"rules": 3, "list": 2, "policy": 1, "inspection": 1, "background": 1}
 _NEAR_ENOUGH = 0.80
 """A passage is quoted beside the best one when its score is at least this share of the best score."""
 
-_FITS = {"rules": 0.55, "policy": 0.45, "inspection": 0.45, "background": 0.45}
+_FITS = {"rules": 0.55, "list": 0.55, "policy": 0.45, "inspection": 0.45, "background": 0.45}
 """How well a second quotation must fit by itself before it is worth an officer's time. What policy adds is told sooner
 than a second rule: it is another kind of help."""
 
 
 def group_of(authority: Authority) -> str:
-    """`rules`, `policy`, `inspection` or `background`: the headings an answer is read under."""
+    """`rules`, `list`, `policy`, `inspection` or `background`: the headings an answer is read under."""
     return {
+        Authority.OFFENCE_LIST: "list",
         Authority.FORCE_POLICY: "policy",
         Authority.INSPECTION: "inspection",
         Authority.BACKGROUND: "background",
@@ -49,12 +51,27 @@ def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple
     order = list(_QUOTED)
     best_group = group_of(found[0].passage.edition.authority)
     chosen.sort(key=lambda pair: _place(group_of(pair[0].passage.edition.authority), best_group, order))
-    citations = [Citation(number, one.passage, quote) for number, (one, quote) in enumerate(chosen, start=1)]
-    return [Statement(citation.quote, (citation.number,)) for citation in citations], citations
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for one, quote in chosen:
+        places = [(one.passage, quote), *_printed_again(one, quote)]
+        cited = [Citation(n, passage, words) for n, (passage, words) in enumerate(places, start=len(citations) + 1)]
+        citations += cited
+        statements.append(Statement(quote, tuple(citation.number for citation in cited)))
+    return statements, citations
+
+
+def _printed_again(found: Found, quote: str) -> list[tuple[Passage, str]]:
+    """Where else the very words stand, at most one place: a rule that is printed twice is cited twice."""
+    for twin in found.collapsed:
+        words = same_words(quote, twin.text)
+        if words is not None:
+            return [(twin, words)]
+    return []
 
 
 def _place(group: str, best_group: str, order: list[str]) -> int:
-    # Rules come first, unless the question was plainly about an inspection or the policy.
+    # Rules come first, unless the question was plainly about an offence, an inspection or the policy.
     if group == best_group and group != "rules":
         return -1
     return order.index(group)

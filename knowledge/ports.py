@@ -126,6 +126,10 @@ class OpenBuild(Protocol):
         """Structured records of the offence list, in document order (empty where none is held)."""
         ...
 
+    def differences(self) -> Sequence[dict[str, Any]]:
+        """Where twins word the same rule differently: `a`, `b` (passage ids) and `wordings` (pairs of sentences)."""
+        ...
+
 
 class Builds(Protocol):
     """The published build, noticed anew without a restart."""

@@ -83,7 +83,14 @@ class FakeLexicalIndex:
 class FakeBuild:
     """An open build over passages in memory."""
 
-    def __init__(self, passages: Sequence[Passage], embedder: FakeEmbedder, build_id: str = "fake-build") -> None:
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        embedder: FakeEmbedder,
+        build_id: str = "fake-build",
+        offences: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        self._offences = offences
         self._passages = {passage.id: passage for passage in passages}
         self.editions: Sequence[Edition] = list(dict.fromkeys(passage.edition for passage in passages))
         self.manifest = Build(build_id, "2026-11-22T00:00:00", "tests", len(passages), tuple(self.editions))
@@ -114,6 +121,9 @@ class FakeBuild:
         return order[max(0, place - around) : place + around + 1]
 
     def offences(self) -> Sequence[dict[str, Any]]:
+        return self._offences
+
+    def differences(self) -> Sequence[dict[str, Any]]:
         return []
 
 

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 
 from bot.rendering import limits, sources
 from bot.rendering.escape import inert
+from bot.rendering.headings import HEADINGS
 from bot.rendering.message import Message, characters, quotation, rich, section, shortened, small, text
 from knowledge.compose import group_of
 from knowledge.model import Answer, Authority, Citation, Status
@@ -19,12 +20,6 @@ from knowledge.notices import spoken_date
 
 SHOW_PASSAGE = "show_passage"
 
-_HEADINGS = {
-    "rules": "What the rules require",
-    "policy": "What force policy adds",
-    "inspection": "What inspectors found",
-    "background": "Background",
-}
 _NEAREST = "Nearest passages, which do not answer it"
 _ASKING_BACK = "It depends. Please say which:"
 
@@ -81,7 +76,7 @@ def _lead(answer: Answer, points: list[_Point]) -> tuple[list[Block], list[_Poin
         first, *rest = points
         if len(first.words) > limits.QUOTE:
             return [rich(section(text(_unshown(first), bold=True))), *notices], rest
-        heading = section(text(_HEADINGS[first.group], bold=True))
+        heading = section(text(HEADINGS[first.group], bold=True))
         shown = [heading, _paragraph(first, bold=True)] if first.quoted else [_paragraph(first, bold=True)]
         return [rich(*shown), *notices], rest
     said = [section(text(notice, bold=not place)) for place, notice in enumerate(_notices(answer))]
@@ -111,7 +106,7 @@ def _body(points: list[_Point], room: int, spare: int, under: str | None) -> lis
     left_out: list[int] = []
     room, spare = room - 300, spare - 1  # for saying what was left out
     for group in dict.fromkeys(point.group for point in points):
-        heading = section(text(_HEADINGS.get(group, _NEAREST), bold=True))
+        heading = section(text(HEADINGS.get(group, _NEAREST), bold=True))
         shown: list[RichTextElement] = []
         for point in (one for one in points if one.group == group):
             cost = len(point.words) + 8 * len(point.numbers) + 40

@@ -9,18 +9,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from bot.rendering.hanging import Hanging
+from bot.rendering.headings import HEADINGS
 from bot.rendering.locator import edition_of, place_of
 from bot.rendering.printable import printable
 from knowledge.compose import group_of
 from knowledge.model import Answer, Statement, Status
 from knowledge.notices import spoken_date
 
-GROUPS = {
-    "rules": "What the rules require",
-    "policy": "What force policy adds",
-    "inspection": "What inspectors found",
-    "background": "Background, not a rule",
-}
 _STATUS = {
     Status.ANSWERED: ("Answered", "bold green"),
     Status.NOT_COVERED: ("Not covered", "bold yellow"),
@@ -67,7 +62,7 @@ def _statements(answer: Answer) -> list[RenderableType]:
 
     parts: list[RenderableType] = []
     for name, statements in groupby(answer.statements, key=group):
-        parts += [Text(), heading(GROUPS[name])]
+        parts += [Text(), heading(HEADINGS[name])]
         for statement in statements:
             quotes = [by_number[number].quote for number in statement.citations]
             said = _quoted(statement.text) if statement.text in quotes else statement.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.readers.blocks import TO_BE_READ, Block, Kind, Reading
+from ingest.readers.mend_words import vocabulary
 from ingest.readers.pdf_blocks import joined, page_blocks
 from ingest.readers.pdf_charts import read_chart
 from ingest.readers.pdf_furniture import body_size, heading_sizes, is_contents, running_lines, without_furniture
@@ -26,7 +27,8 @@ def read_pdf(path: Path) -> Reading:
     running = running_lines(pages)
     body = body_size(pages)
     levels = heading_sizes(pages, body)
-    tables = read_tables(path, [page.number for page in pages if page.has_ruled_lines])
+    known = vocabulary(line.text for page in pages for line in page.lines)
+    tables = read_tables(path, [page.number for page in pages if page.has_ruled_lines], known)
     printed: dict[int, str] = {}
     blocks: list[Block] = []
     warnings: list[str] = []

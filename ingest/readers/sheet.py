@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.readers.blocks import Block, Kind, Reading
+from ingest.readers.offence_lines import class_blocks, one_line
 from ingest.readers.tables import rows_as_sentences
 from knowledge.codes import normal_code
 from knowledge.errors import DocumentRejected
@@ -55,9 +56,7 @@ def read_sheet(path: Path) -> Reading:
         records = offence_records(name, cells)
         offences += records
         blocks += (
-            _class_blocks(records)
-            if records
-            else [Block(Kind.ROW, row, table=name) for row in rows_as_sentences(cells)]
+            class_blocks(records) if records else [Block(Kind.ROW, row, table=name) for row in rows_as_sentences(cells)]
         )
     if len(blocks) < 2:
         raise DocumentRejected(path.name, "it holds no rows")
@@ -92,17 +91,16 @@ def offence_records(sheet: str, cells: Sequence[Sequence[str]]) -> list[dict[str
         incident = re.fullmatch(r"N[123]00", group) is not None
         code = f"{group}/{values['code'].partition('/')[2]}" if incident else values["code"]
         section = values.pop("section")
-        records.append(
-            {
-                **values,
-                "class": group if incident else values["class"],
-                "statute": " ".join(part for part in (values["statute"], section) if part),
-                "code_normalised": normal_code(code),
-                "sheet": sheet,
-                "row": row_number,
-                "kind": "incident" if incident else "offence",
-            }
-        )
+        record = {
+            **values,
+            "class": group if incident else values["class"],
+            "statute": " ".join(part for part in (values["statute"], section) if part),
+            "code_normalised": normal_code(code),
+            "sheet": sheet,
+            "row": row_number,
+            "kind": "incident" if incident else "offence",
+        }
+        records.append({**record, "line": one_line(record)})
     return records
 
 
@@ -112,32 +110,6 @@ def _column(header: Sequence[str], wanted: Sequence[str]) -> int | None:
             if re.match(words, name.strip()):
                 return n
     return None
-
-
-def _class_blocks(records: Sequence[dict[str, Any]]) -> list[Block]:
-    """A heading a class and an item an offence, so that a class reads as one list."""
-    blocks: list[Block] = []
-    classes: dict[str, list[dict[str, Any]]] = {}
-    for record in records:
-        classes.setdefault(record["class"] or record["code_normalised"].partition("/")[0], []).append(record)
-    for name, members in classes.items():
-        blocks.append(Block(Kind.HEADING, name, level=2))
-        blocks += [Block(Kind.ITEM, _one_line(record)) for record in members]
-    return blocks
-
-
-def _one_line(record: dict[str, Any]) -> str:
-    code = record["code_normalised"] if record["kind"] == "incident" else record["code"]
-    told = [f"{code} {record['title']}"]
-    if record["statute"]:
-        told.append(record["statute"])
-    if record["max_sentence"]:
-        told.append(f"maximum sentence {record['max_sentence']}")
-    if record["current"].upper() == "N" or record["effective_to"]:
-        told.append(f"not current, ended {record['effective_to'] or 'on a date not given'}")
-    if "tbc" in record["effective_from"].lower():
-        told.append("commencement to be confirmed (TBC)")
-    return "; ".join(told)
 
 
 def _shown(cell: Any) -> str:

@@ -4,6 +4,7 @@ MANIFEST.json     written last; a directory without one is no build
 editions.json     the editions held
 passages.jsonl    every passage, edition by edition, in document order
 offences.jsonl    structured records of the offence list
+differences.jsonl where passages that print the same rule word it differently
 chroma/  bm25/    the two indexes
 """
 
@@ -25,7 +26,7 @@ from knowledge.model import Authority, Build, Edition, Passage, PassageKind
 from knowledge.ports import ModelFingerprint, Vectors
 
 MANIFEST = "MANIFEST.json"
-_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl")
+_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl")
 
 
 def write_build(
@@ -35,6 +36,7 @@ def write_build(
     units: Sequence[tuple[str, str]],
     vectors: Vectors,
     offences: Sequence[dict[str, Any]] = (),
+    differences: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Write a complete build into a new directory.
 
@@ -46,6 +48,7 @@ def write_build(
     _write(directory / "editions.json", json.dumps([_plain(e) for e in manifest.editions], indent=1))
     _write(directory / "passages.jsonl", "".join(json.dumps(_passage_json(p)) + "\n" for p in passages))
     _write(directory / "offences.jsonl", "".join(json.dumps(record, default=str) + "\n" for record in offences))
+    _write(directory / "differences.jsonl", "".join(json.dumps(pair) + "\n" for pair in differences))
     write_lexical(
         directory / "bm25",
         [p.id for p in passages],
@@ -96,6 +99,8 @@ class BuildDirectory:
         self._place = {pid: i for ids in self._order.values() for i, pid in enumerate(ids)}
         with (directory / "offences.jsonl").open() as lines:
             self._offences: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        with (directory / "differences.jsonl").open() as lines:
+            self._differences: list[dict[str, Any]] = [json.loads(line) for line in lines]
         self.dense = ChromaDenseIndex(directory / "chroma")
         self.lexical = Bm25LexicalIndex(directory / "bm25")
         if len(self._passages) != body["passages"] or self.dense.count != body["units"]:
@@ -119,6 +124,10 @@ class BuildDirectory:
     def offences(self) -> Sequence[dict[str, Any]]:
         """Structured records of the offence list."""
         return self._offences
+
+    def differences(self) -> Sequence[dict[str, Any]]:
+        """Where twins word the same rule differently: `a`, `b` (passage ids) and `wordings` (pairs of sentences)."""
+        return self._differences
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:

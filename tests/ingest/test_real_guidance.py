@@ -12,10 +12,16 @@ import pytest
 
 from ingest.passages import make_passages
 from ingest.read_whole import read_whole
+from ingest.readers.blocks import Kind, Reading
+from ingest.readers.pdf_charts import read_chart
+from ingest.readers.pdf_furniture import body_size, is_contents, running_lines, without_furniture
+from ingest.readers.pdf_lines import read_lines
+from ingest.readers.pdf_tables import read_tables
 from ingest.sources import read_sources
+from ingest.twins import differences_of, link_twins
 from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.check_citations import fold
-from knowledge.model import Passage, PassageKind
+from knowledge.model import Edition, Passage, PassageKind
 
 _FOLDER = os.environ.get("DESK_TEST_GUIDANCE", "")
 pytestmark = pytest.mark.skipif(
@@ -25,15 +31,21 @@ _SIGNS = re.compile(r"[\uf0b7\uf0a7\uf0d8\u2022\u25cf\u25e6\ufffe\x02\u00ad\u200
 
 
 @pytest.fixture(scope="module")
-def passages() -> list[Passage]:
+def readings() -> dict[str, tuple[Path, Reading, Edition]]:
+    """Every document of the folder as read, pictures and all."""
+    sources = [source for source in read_sources(Path(_FOLDER) / "sources.toml") if source.file is not None]
+    return {s.edition.document: (s.file, read_whole(s.file), s.edition) for s in sources if s.file is not None}
+
+
+@pytest.fixture(scope="module")
+def passages(readings: dict[str, tuple[Path, Reading, Edition]]) -> list[Passage]:
     """Every passage of every document of the folder."""
     embedder = SentenceTransformerEmbedder()
-    out: list[Passage] = []
-    for source in read_sources(Path(_FOLDER) / "sources.toml"):
-        assert source.file is not None
-        reading = read_whole(source.file)
-        out += make_passages(reading, source.edition, embedder.count_tokens, embedder.fingerprint.max_tokens)
-    return out
+    return [
+        passage
+        for _, reading, edition in readings.values()
+        for passage in make_passages(reading, edition, embedder.count_tokens, embedder.fingerprint.max_tokens)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +142,104 @@ def test_every_offence_of_the_list_is_a_record() -> None:
     assert 17 == sum(record["kind"] == "incident" for record in records)
     assert 8 == len({record["class"] for record in records if record["code_normalised"] == "028/03"})
     assert {"2023-05-01"} == {r["effective_to"] for r in records if r["code_normalised"] == "125/12"}
+
+
+_RULES = "crime-recording-rules"
+
+
+def test_the_passages_of_a_document_give_each_word_of_its_body_once_and_in_order(
+    readings: dict[str, tuple[Path, Reading, Edition]], passages: list[Passage]
+) -> None:
+    for document, (path, reading, _) in readings.items():
+        if path.suffix != ".pdf":
+            continue
+        given = [
+            word
+            for passage in passages
+            if passage.edition.document == document and passage.kind is PassageKind.PROSE
+            for word in _words(passage.text)
+        ]
+
+        assert given == _body_words(path, reading), document
+
+
+def _body_words(path: Path, reading: Reading) -> list[str]:
+    """Words of the lines of each page in order, without its furniture, headings, tables, charts and pictures."""
+    pages = read_lines(path)
+    running, body = running_lines(pages), body_size(pages)
+    tables = read_tables(path, [page.number for page in pages if page.has_ruled_lines])
+    words: list[str] = []
+    for page in pages:
+        lines, _ = without_furniture(page, running)
+        if is_contents(lines):
+            continue
+        drawn = list(tables.get(page.number, []))
+        chart = read_chart(page, lines, drawn, body) if page.picture is None else None
+        drawn += [chart] if chart else []
+        own = [line for line in lines if not any(foot <= line.y <= top for top, foot, _ in drawn)]
+        headings = {
+            " ".join(_words(part))
+            for block in reading.blocks
+            if block.kind is Kind.HEADING and not block.run_in and block.page == page.number
+            for part in block.text.split(" / ")
+        }
+        told = [word for text in _without(headings, [line.text for line in own]) for word in _words(text)]
+        first = [block for block in reading.blocks if block.page == 1]
+        cover = page.number == 1 < len(pages) and all(b.run_in or b.kind is Kind.HEADING for b in first)
+        words += [] if cover else told
+    return words
+
+
+def _without(headings: set[str], lines: list[str]) -> list[str]:
+    """`lines` without those that are, alone or up to four together, one of the headings."""
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        for many in (4, 3, 2, 1):
+            told = lines[at : at + many]
+            if not _SIGNS.match(told[0]) and " ".join(_words(" ".join(told))) in headings:
+                at += many
+                break
+        else:
+            kept.append(lines[at])
+            at += 1
+    return kept
+
+
+def test_no_passage_comes_from_a_contents_page_or_holds_a_running_header_or_footer(passages: list[Passage]) -> None:
+    rules = [passage for passage in passages if passage.edition.document == _RULES]
+
+    assert not [p.id for p in rules if set(p.pages) & {2, 3, 4, 5}]
+    assert not [p.id for p in rules if re.search(r"^\W*Official\W*$|With effect from April 2026", p.text, re.MULTILINE)]
+    assert not [p.id for p in rules if "With effect from" in p.section]
+
+
+def test_every_page_of_the_rules_from_the_first_chapter_on_has_a_passage_and_its_printed_number(
+    passages: list[Passage],
+) -> None:
+    rules = [passage for passage in passages if passage.edition.document == _RULES]
+
+    assert {page for passage in rules for page in passage.pages} >= set(range(6, 99))
+    labels = {page: label for p in rules for page, label in zip(p.pages, p.printed, strict=True)}
+    # Page 42 carries no number of its own.
+    assert {page: label for page, label in labels.items() if label != str(page)} == {42: ""}
+
+
+@pytest.mark.parametrize(("words", "page"), [("Broken finger", 47), ("no complications", 47), ("NICL", 11)])
+def test_the_words_of_the_flow_charts_that_are_pictures_are_found(
+    passages: list[Passage], words: str, page: int
+) -> None:
+    held = [p for p in passages if p.edition.document == _RULES and page in p.pages and words in p.text]
+
+    assert held
+    assert all(p.kind is PassageKind.PICTURE and (p.confidence or 0) > 0.8 for p in held)
+
+
+def test_a_rule_printed_in_two_places_is_linked_and_its_other_wording_is_kept(passages: list[Passage]) -> None:
+    linked = link_twins(passages)
+    by_id = {passage.id: passage for passage in linked}
+    pairs = {(p.pages[0], by_id[twin].pages[0]) for p in linked for twin in p.twins if p.edition.document == _RULES}
+
+    assert {(18, 58), (29, 71), (76, 79)} <= pairs
+    worded = [wording for pair in differences_of(linked) for wording in pair["wordings"]]  # type: ignore[attr-defined]
+    assert any("1,2, or 4" in ours and "1, 2, 3, 4 or 6" in theirs for ours, theirs in worded)
