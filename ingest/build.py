@@ -19,6 +19,7 @@ from ingest.link_offences import link_offences
 from ingest.passages import SPLITTER, make_passages
 from ingest.publish import build_ids, builds_folder, current_build, prune, publish
 from ingest.question_bank import anchor, read_bank
+from ingest.read_whole import READER
 from ingest.readings import read_all
 from ingest.sources import Source, read_sources
 from ingest.twins import differences_of, link_twins
@@ -168,7 +169,7 @@ def _ingest(
         passages=len(passages),
         editions=tuple(editions),
         model=embedder.fingerprint.to_json(),
-        splitter=SPLITTER,
+        splitter=f"{READER} {SPLITTER}",
         changes={
             "inputs": inputs,
             "added": report.added,
@@ -215,7 +216,8 @@ def _compare(home: Path, editions: Sequence[Edition], report: IngestReport) -> N
 
 def _inputs(editions: Sequence[Edition], embedder: Embedder, bank: str) -> str:
     """Digest of everything a build is made from. Equal inputs give an equal build."""
-    told = json.dumps([repr(edition) for edition in editions] + [SPLITTER, bank, embedder.fingerprint.to_json()])
+    made_with = [READER, SPLITTER, bank, embedder.fingerprint.to_json()]
+    told = json.dumps([[repr(edition) for edition in editions], made_with])
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from ingest.divide import divide
 from ingest.readers.blocks import Block, Kind, Reading
-from ingest.sentences import sentence_spans
+from ingest.sentences import cell_spans, sentence_spans
 from ingest.units import Unit, units_of
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-23.5"
-"""Version of the reading and splitting. Raise it when the same document would give other passages."""
+SPLITTER = "2026-11-23.7"
+"""Version of the splitting. Raise it when the same blocks would give other passages or units."""
 
 _TOPIC_TOKENS = 28
 """Room kept for the run-in heading in the path of a part."""
@@ -45,7 +45,7 @@ def make_passages(reading: Reading, edition: Edition, count_tokens: CountTokens,
                     pages=pages,
                     printed=tuple(reading.printed.get(page, "") for page in pages),
                     kind=_kind(blocks[0], edition),
-                    sentences=sentence_spans(text),
+                    sentences=cell_spans(text) if blocks[0].kind is Kind.ROW else sentence_spans(text),
                     table=blocks[0].table,
                     confidence=_confidence(blocks),
                     reviewed=blocks[0].reviewed,

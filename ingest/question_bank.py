@@ -14,7 +14,7 @@ from pathlib import Path
 
 from knowledge.check_citations import fold
 from knowledge.errors import SourcesInvalid
-from knowledge.model import Passage
+from knowledge.model import Passage, PassageKind
 
 _WORD = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
 
@@ -114,7 +114,15 @@ def _best(entry: BankEntry, held: Sequence[tuple[Passage, str]]) -> Passage | No
         fits = [p for p, printed in held if entry.page in p.pages and each <= set(_WORD.findall(printed))]
     if not words:
         fits = [passage for passage in fits if entry.page in passage.pages]
-    return max(fits, key=lambda p: (entry.page in p.pages, _shared(entry.section, p.path), -p.ordinal), default=None)
+    # A header stands in every row of its table; the row that the questions speak of is the one meant.
+    asked = {word for text in entry.asks for word in _WORD.findall(text.lower())}
+
+    def nearness(passage: Passage) -> tuple[bool, int, int, int]:
+        row = passage.kind is PassageKind.TABLE_ROW
+        spoken_of = len(asked & set(_WORD.findall(passage.text.lower()))) if row else 0
+        return entry.page in passage.pages, _shared(entry.section, passage.path), spoken_of, -passage.ordinal
+
+    return max(fits, key=nearness, default=None)
 
 
 def _sentence(entry: BankEntry, passage: Passage) -> int | None:

@@ -10,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.passages import SPLITTER
 from ingest.read_document import MOST_BYTES, reading_from_json, reading_to_json
-from ingest.read_whole import read_whole
+from ingest.read_whole import READER, read_whole
 from ingest.readers.blocks import Reading
 from ingest.sources import Source
 from ingest.transcriptions import read_transcriptions, with_transcriptions
@@ -62,7 +61,7 @@ def _read(source: Source, cache: Path) -> Held | DocumentRejected:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return Held(read_whole(path), "")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        held = cache / "readings" / f"{digest[:32]}-{SPLITTER}{path.suffix.lower()}.json"
+        held = cache / "readings" / f"{digest[:32]}-{READER}{path.suffix.lower()}.json"
         reading = _from_cache(held)
         if reading is None:
             reading = read_whole(path)

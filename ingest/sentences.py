@@ -35,3 +35,13 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
             spans.append((begin, begin + len(text[begin:end_of_line].rstrip())))
         at = end_of_line + 1
     return tuple(spans)
+
+
+def cell_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each "header: value" of a table row, which is found by its cells and quoted whole."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for part in text.split("; "):
+        spans.append((start, start + len(part)))
+        start += len(part) + 2
+    return tuple(spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.model import Found, Passage
+from knowledge.model import Found, Passage, PassageKind
 from knowledge.ports import LexicalIndex
 
 _DUTY = re.compile(
@@ -31,6 +31,9 @@ def best_quote(found: Found, question: str, words: LexicalIndex) -> tuple[str, f
     passage = found.passage
     if not passage.sentences:
         return passage.text, found.parts.get("passage", 0.0)
+    if passage.kind is PassageKind.TABLE_ROW:
+        # A cell without its row says nothing.
+        return passage.text, _fit(passage.text, max(found.sentences.values(), default=0.0), question, words)
     scores = [
         _fit(passage.text[start:end], found.sentences.get(index, 0.0), question, words)
         for index, (start, end) in enumerate(passage.sentences)

@@ -40,6 +40,9 @@ class Weights:
     lexical: int = 60
 
 
+_LENT = 0.97
+"""Share of a question's nearness to one row of a table that counts for the table's other rows."""
+
 # A nudge, never enough to lift a passage that does not fit the question over one that does.
 AUTHORITY_NUDGE = {
     Authority.NATIONAL_RULE: 0.05,
@@ -97,9 +100,23 @@ def retrieve(
                 "bank": max((cosine for kind, cosine in units.items() if kind.startswith("q")), default=0.0),
                 "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
             }
-            scored.append(Found(passage, _score(parts, passage, weights), parts, sentences))
+            scored.append(Found(passage, 0.0, parts, sentences))
+        _lend_to_rows(scored)
+        scored = [replace(one, score=_score(one.parts, one.passage, weights)) for one in scored]
     scored.sort(key=lambda found: (-found.score, found.passage.id))
     return _fold_near_duplicates(scored)[:limit]
+
+
+def _lend_to_rows(found: Sequence[Found]) -> None:
+    """What the bank says of one row of a table it nearly says of the others; their words tell which row is meant."""
+    best: dict[tuple[str, tuple[str, ...]], float] = {}
+    rows = [one for one in found if one.passage.kind is PassageKind.TABLE_ROW]
+    for one in rows:
+        table = (one.passage.edition.key, one.passage.path)
+        best[table] = max(best.get(table, 0.0), one.parts["bank"])
+    for one in rows:
+        lent = _LENT * best[(one.passage.edition.key, one.passage.path)]
+        one.parts["bank"] = max(one.parts["bank"], lent)
 
 
 def _sentences(units: dict[str, float]) -> dict[int, float]:

@@ -17,6 +17,8 @@ from knowledge.ports import UnitHit
 
 # A code such as 008/58, 125/12 or N100/01 is one word; so are 8N and C2.
 _WORD = re.compile(r"[a-z0-9]+(?:/[a-z0-9]+)*")
+# "section 20", "Sec 20", "s.20" and "(S20)" are one word, however a document or an officer writes it.
+_SECTION = re.compile(r"\bs(?:ect?(?:ion)?)?\.?\s?(\d{1,3}[a-z]?)\b")
 # Only words that carry nothing. "not", "no", "must", "before", "after" and "without" turn a rule round and stay.
 _STOP = frozenset(
     "a an the of to in on at for and or is are was were be been being it its this that these those as by with from i "
@@ -29,6 +31,7 @@ _STEMMER = Stemmer.Stemmer("english")
 def words_of(text: str) -> list[str]:
     """Stemmed words of a text, stop words left out; the same for passages and questions."""
     folded = text.lower().replace("\u2019", "'").replace("'s", "").replace("'", "")
+    folded = _SECTION.sub(r"s\1", folded)
     return [str(w) for w in _STEMMER.stemWords([w for w in _WORD.findall(folded) if w not in _STOP])]
 
 
