@@ -14,7 +14,7 @@ from bot.holding import published_build
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from ingest.build import IngestReport
+    from ingest.report import IngestReport
     from knowledge.ask import Desk
     from knowledge.model import Build
     from knowledge.ports import AnswerWriter, Clock, Embedder

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,57 +13,26 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ingest.embed import embed_units, units_of
+from ingest.inputs import compare_editions, inputs_of, is_published
+from ingest.keep_documents import drop_unused, keep
 from ingest.link_offences import link_offences
+from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
 from ingest.publish import build_ids, builds_folder, current_build, prune, publish
 from ingest.question_bank import anchor, read_bank
 from ingest.read_whole import READER
 from ingest.readings import read_all
+from ingest.report import IngestReport
 from ingest.sources import Source, read_sources
 from ingest.twins import differences_of, link_twins
 from ingest.verify import verify
-from knowledge.adapters.build_directory import read_build, read_manifest, write_build
-from knowledge.errors import BuildInvalid, DeskError, IngestBusy, SourcesInvalid
-from knowledge.model import Build, Edition, Passage
+from knowledge.adapters.build_directory import read_build, write_build
+from knowledge.errors import DeskError, IngestBusy, SourcesInvalid
+from knowledge.model import Build, Passage
 from knowledge.ports import Embedder
 
 Report = Callable[[str, int, int], None]
 """Called with (what is being done, done, total)."""
-
-
-@dataclass
-class IngestReport:
-    """What an ingest did; `to_json` is the object of design.md section 6."""
-
-    build: str | None = None
-    published: bool = False
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    rejected: list[tuple[str, str]] = field(default_factory=list)
-    passages: int = 0
-    embedded: int = 0
-    reused: int = 0
-    warnings: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def to_json(self) -> dict[str, Any]:
-        """As `desk ingest --json` ends with it."""
-        return {
-            "build": self.build,
-            "published": self.published,
-            "documents": {
-                "added": self.added,
-                "changed": self.changed,
-                "unchanged": self.unchanged,
-                "withdrawn": self.withdrawn,
-                "rejected": [file for file, _ in self.rejected],
-            },
-            "passages": {"total": self.passages, "embedded": self.embedded, "reused": self.reused},
-            "rejected": [{"file": file, "reason": reason} for file, reason in self.rejected],
-            "seconds": round(self.seconds, 1),
-        }
 
 
 def ingest(
@@ -80,7 +47,8 @@ def ingest(
 ) -> IngestReport:
     """Build and publish an index of every document the sources.toml files name.
 
-    `by` is who asked for it; `bank` is the folder of the question bank. A document that cannot be read is rejected with
+    `by` is who asked for it; `bank` is the folder of the question bank; the questions outside the
+    documents stand beside it in `outside`. A document that cannot be read is rejected with
     a reason and the rest proceed; when none can be read nothing is published. Unchanged input publishes nothing new.
     Raises SourcesInvalid, IngestBusy, BuildInvalid or DeskError.
     """
@@ -128,14 +96,18 @@ def _ingest(
 ) -> IngestReport:
     report = IngestReport()
     entries = read_bank(bank) if bank is not None and bank.is_dir() else []
+    outside = read_outside(bank.with_name("outside")) if bank is not None else []
     readings = read_all(listed, home / "cache", report.rejected, progress)
     editions = [replace(source.edition, digest=reading.digest) for source, reading in readings]
-    _compare(home, editions, report)
+    compare_editions(home, editions, report)
     if not editions:
         return report
+    for source, reading in readings:
+        if source.file is not None and reading.digest and not dry_run:
+            keep(source.file, reading.digest, home)
     transcribed = [text for _, held in readings for text in held.transcriptions]
-    inputs = _inputs(editions, embedder, repr(entries) + repr(transcribed))
-    if _is_published(home, inputs):
+    inputs = inputs_of(editions, embedder, [entries, outside, transcribed])
+    if is_published(home, inputs):
         report.build, report.published = current_build(home), True
         report.passages = report.reused = read_build(builds_folder(home) / str(report.build)).passages
         return report
@@ -161,6 +133,7 @@ def _ingest(
     embedded = embed_units(
         units, embedder, home / "cache", lambda done, total: progress("Embedding what is new", done, total)
     )
+    scope = embed_scope(outside, anchored.texts(), embedder, home / "cache")
     report.embedded, report.reused = embedded.passages_embedded, embedded.passages_reused
     build = Build(
         id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{inputs[:8]}",
@@ -181,7 +154,7 @@ def _ingest(
     progress("Writing and verifying the build", 0, 2)
     aside = builds_folder(home) / f".building-{build.id}"
     try:
-        write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages))
+        write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages), scope)
         progress("Writing and verifying the build", 1, 2)
         verify(aside)
         aside.rename(builds_folder(home) / build.id)
@@ -190,46 +163,10 @@ def _ingest(
     publish(home, build.id)
     progress("Writing and verifying the build", 2, 2)
     prune(home)
+    held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
+    drop_unused(home, {edition.digest for one in held for edition in one.editions})
     report.build, report.published = build.id, True
     return report
-
-
-def _compare(home: Path, editions: Sequence[Edition], report: IngestReport) -> None:
-    """What is added, changed, unchanged and withdrawn against the published build."""
-    before: dict[str, Edition] = {}
-    current = current_build(home)
-    if current:
-        try:
-            before = {edition.key: edition for edition in read_build(builds_folder(home) / current).editions}
-        except (BuildInvalid, OSError):
-            before = {}
-    for edition in editions:
-        held = before.pop(edition.key, None)
-        if held is None:
-            report.added.append(edition.key)
-        elif held == edition:
-            report.unchanged.append(edition.key)
-        else:
-            report.changed.append(edition.key)
-    report.withdrawn += sorted(before)
-
-
-def _inputs(editions: Sequence[Edition], embedder: Embedder, bank: str) -> str:
-    """Digest of everything a build is made from. Equal inputs give an equal build."""
-    made_with = [READER, SPLITTER, bank, embedder.fingerprint.to_json()]
-    told = json.dumps([[repr(edition) for edition in editions], made_with])
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _is_published(home: Path, inputs: str) -> bool:
-    current = current_build(home)
-    if current is None or current not in build_ids(home):
-        return False
-    try:
-        changes = read_manifest(builds_folder(home) / current)["changes"]
-    except BuildInvalid:
-        return False
-    return isinstance(changes, dict) and changes.get("inputs") == inputs
 
 
 def _refuse_full_disk(home: Path, units: int) -> None:

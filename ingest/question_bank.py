@@ -46,6 +46,10 @@ class Anchored:
     questions: dict[str, tuple[BankQuestion, ...]]
     unresolved: tuple[BankEntry, ...]
 
+    def texts(self) -> list[str]:
+        """Every wording that is anchored to a passage, each once, in order."""
+        return list(dict.fromkeys(question.text for asked in self.questions.values() for question in asked))
+
 
 def read_bank(folder: Path) -> list[BankEntry]:
     """Every entry of the folder's TOML files. Raises SourcesInvalid naming the file and the fault."""

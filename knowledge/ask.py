@@ -12,7 +12,7 @@ from knowledge.check_citations import check_citations
 from knowledge.clean import LONGEST, clean
 from knowledge.compose import compose, nearest
 from knowledge.compose_with_model import compose_with_model
-from knowledge.decide import answers
+from knowledge.decide import answers, is_outside, topic_outside
 from knowledge.decline import decline
 from knowledge.errors import WriterUnavailable
 from knowledge.follow_up import in_context
@@ -21,7 +21,7 @@ from knowledge.model import Answer, Authority, Citation, Found, Question, Statem
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data, without_placeholders
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
-from knowledge.retrieve import retrieve
+from knowledge.retrieve import encode, retrieve
 from knowledge.stopwatch import Stopwatch
 
 CANDIDATES = 12
@@ -61,14 +61,18 @@ class Desk:
         listed = look_up(question.text, build, question.as_at)
         if listed is not None and listed.alone:
             return self._listed(listed, question, build, watch)
-        found = retrieve(searched, build, self.embedder, as_at=question.as_at, limit=CANDIDATES, watch=watch)
+        encoded = encode(searched, self.embedder, watch)
+        found = retrieve(encoded, build, as_at=question.as_at, limit=CANDIDATES, watch=watch)
         held = _rules_held(build, question.as_at)
         today = self.clock.today()
-        if not answers(found, searched) or not held:
+        scope = build.scope(encoded.vectors)
+        outside = is_outside(found, scope)
+        topic = topic_outside(scope) if outside else None
+        if outside or not answers(found, searched) or not held:
             elsewhere = found
             if question.as_at != today and not held:
                 # Nothing is held for that date: today's rule may be offered, and only labelled as today's.
-                elsewhere = retrieve(searched, build, self.embedder, as_at=today, limit=CANDIDATES, watch=watch)
+                elsewhere = retrieve(encoded, build, as_at=today, limit=CANDIDATES, watch=watch)
             with watch.part("compose"):
                 citations = nearest(elsewhere, searched, build.lexical)
             return Answer(
@@ -77,7 +81,15 @@ class Desk:
                 question.as_at,
                 build.manifest.id,
                 citations=tuple(citations),
-                notices=notices_for(question, build, today, happened, covered=False, offered=citations),
+                notices=notices_for(
+                    question,
+                    build,
+                    today,
+                    happened,
+                    covered=False,
+                    offered=citations,
+                    outside=topic,
+                ),
                 took_ms=watch.took_ms(),
             )
         statements, citations, composed_by = self._compose(found, searched, question, build, watch)
@@ -140,7 +152,7 @@ class Desk:
         """The passages nearest to a question, best first, and the date they are in force on."""
         build = self.builds.current()
         question, searched, _ = self._read(text, as_at)
-        return question.as_at, retrieve(searched, build, self.embedder, as_at=question.as_at, limit=limit)
+        return question.as_at, retrieve(encode(searched, self.embedder), build, as_at=question.as_at, limit=limit)
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
         """The question to keep, the words to search for, and a past date on which something only happened."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.model import Authority, Found
+from knowledge.model import Authority, Found, Outside, Scope
 
-ENOUGH_FROM_PROSE = 0.50
-ENOUGH_FROM_BANK = 0.45
+ENOUGH_FROM_PROSE = 0.45
+ENOUGH_FROM_BANK = 0.40
 """From where the desk answers: how well the words of a passage fit, or how near a reviewed question of the bank is.
 Chosen on the tuning questions (docs/retrieval.md)."""
+
+INSIDE = -0.05
+LEAN = 0.2
+NAMED = 0.5
+"""From where a question is taken to be about what the documents cover, how much the lean of all reviewed questions
+counts, and from where a topic outside is near enough to be named (docs/retrieval.md says how they were chosen)."""
 
 _WHAT_MUST_I_DO = re.compile(
     r"\b(?:must|should|shall|do (?:i|we|you)|can (?:i|we|you|the|a|my|his)|may (?:i|we)|have to|need to|needs|"
@@ -31,6 +37,23 @@ def confidence(found: Sequence[Found]) -> tuple[float, float]:
         default=0.0,
     )
     return prose, max((one.parts["bank"] for one in found[:3]), default=0.0)
+
+
+def is_outside(found: Sequence[Found], scope: Scope | None) -> bool:
+    """Whether a question is about something the documents do not cover, whatever edition is in force.
+
+    It is weighed by what it is nearest to: a reviewed question or the words of a passage inside, against a reviewed
+    question outside, and by how it leans by all of them. False where the build holds no such questions.
+    """
+    if scope is None:
+        return False
+    prose, _ = confidence(found)
+    return max(scope.inside, prose) - scope.outside + LEAN * scope.lean < INSIDE
+
+
+def topic_outside(scope: Scope | None) -> Outside | None:
+    """The topic outside the documents that is near enough to be named."""
+    return scope.topic if scope is not None and scope.outside >= NAMED else None
 
 
 def answers(found: Sequence[Found], question: str) -> bool:

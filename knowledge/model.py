@@ -148,6 +148,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A topic officers ask about that the documents do not cover, and where to look instead."""
+
+    topic: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether a question is about what the documents cover.
+
+    `inside` and `outside` are the best cosines to a reviewed question inside and outside them; `lean` is how the
+    question leans by all of those questions together, about 1 for inside and -1 for outside; `topic` is the nearest
+    topic outside.
+    """
+
+    inside: float
+    outside: float
+    lean: float
+    topic: Outside
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """The asker's words after cleaning, personal data replaced, and the date they concern.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.model import Citation, PassageKind, Question
+from knowledge.model import Citation, Outside, PassageKind, Question
 from knowledge.ports import OpenBuild
 
 
@@ -22,6 +22,7 @@ def notices_for(
     *,
     covered: bool,
     offered: Sequence[Citation],
+    outside: Outside | None = None,
 ) -> tuple[str, ...]:
     """One sentence each, the most important first."""
     told: list[str] = []
@@ -30,6 +31,12 @@ def notices_for(
         told.append(
             f"No edition in force on {spoken_date(question.as_at)} is held. What follows is today's rule "
             f"({spoken_date(today)}), shown only as today's."
+        )
+    elif not covered and outside is not None:
+        told.append(
+            f"The recording rules do not cover this: it reads as a question about {outside.topic}. "
+            f"Look to: {outside.says.rstrip('.')}. If it is about recording, put it another way or ask the Force Crime "
+            "Registrar's office."
         )
     elif not covered and offered:
         told.append(

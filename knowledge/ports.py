@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.model import Build, Edition, Passage
+from knowledge.model import Build, Edition, Passage, Scope
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -124,6 +124,10 @@ class OpenBuild(Protocol):
 
     def offences(self) -> Sequence[dict[str, Any]]:
         """Structured records of the offence list, in document order (empty where none is held)."""
+        ...
+
+    def scope(self, vectors: Vectors) -> Scope | None:
+        """Where a question stands, (n, dimension) vectors of its forms, the one as typed last; None without a bank."""
         ...
 
     def differences(self) -> Sequence[dict[str, Any]]:

@@ -20,7 +20,7 @@ from datetime import date
 
 from knowledge.codes import codes_in, with_codes_written_out
 from knowledge.model import Authority, Found, Passage, PassageKind
-from knowledge.ports import Embedder, OpenBuild, UnitHit
+from knowledge.ports import Embedder, OpenBuild, UnitHit, Vectors
 from knowledge.shorthand import write_out
 from knowledge.stopwatch import Stopwatch
 
@@ -55,10 +55,30 @@ AUTHORITY_NUDGE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A question as it is searched for: its words, its words with shorthand written out, and the vectors of both.
+
+    `vectors` is (1 or 2, dimension), the words as typed last.
+    """
+
+    text: str
+    written_out: str
+    vectors: Vectors
+
+
+def encode(text: str, embedder: Embedder, watch: Stopwatch | None = None) -> Encoded:
+    """The question, without personal data and dates, ready to be searched for."""
+    written_out = write_out(text)
+    # The shorthand's words help, and what the asker typed is not thrown away: a passage may use their very words.
+    with (watch or Stopwatch()).part("embed"):
+        vectors = embedder.embed([written_out, text] if written_out != text else [text])
+    return Encoded(text, written_out, vectors)
+
+
 def retrieve(
-    text: str,
+    question: Encoded,
     build: OpenBuild,
-    embedder: Embedder,
     *,
     as_at: date,
     limit: int = 10,
@@ -67,16 +87,13 @@ def retrieve(
 ) -> list[Found]:
     """The best passages for a question among the editions in force on `as_at`, best first.
 
-    `text` is the question without personal data and dates. Near-duplicates of a better passage are folded into it.
+    Near-duplicates of a better passage are folded into it.
     """
     weights, watch = weights or Weights(), watch or Stopwatch()
     editions = frozenset(edition.key for edition in build.editions if edition.governs(as_at))
-    if not editions or not text.strip():
+    if not editions or not question.text.strip():
         return []
-    written_out = write_out(text)
-    # The shorthand's words help, and what the asker typed is not thrown away: a passage may use their very words.
-    with watch.part("embed"):
-        vectors = embedder.embed([written_out, text] if written_out != text else [text])
+    text, written_out, vectors = question.text, question.written_out, question.vectors
     with watch.part("search"):
         words = with_codes_written_out(written_out)
         lexical = build.lexical.search(words, limit=weights.lexical, editions=editions)

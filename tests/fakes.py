@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from knowledge.adapters.bm25_index import words_of
-from knowledge.model import Build, Edition, Passage
+from knowledge.model import Build, Edition, Outside, Passage, Scope
 from knowledge.ports import ModelFingerprint, Progress, UnitHit, Vectors
 
 
@@ -89,8 +89,10 @@ class FakeBuild:
         embedder: FakeEmbedder,
         build_id: str = "fake-build",
         offences: Sequence[dict[str, Any]] = (),
+        outside: Mapping[str, Outside] | None = None,
     ) -> None:
         self._offences = offences
+        self._outside = [(topic, embedder.embed([asked]).ravel()) for asked, topic in (outside or {}).items()]
         self._passages = {passage.id: passage for passage in passages}
         self.editions: Sequence[Edition] = list(dict.fromkeys(passage.edition for passage in passages))
         self.manifest = Build(build_id, "2026-11-22T00:00:00", "tests", len(passages), tuple(self.editions))
@@ -125,6 +127,14 @@ class FakeBuild:
 
     def differences(self) -> Sequence[dict[str, Any]]:
         return []
+
+    def scope(self, vectors: Vectors) -> Scope | None:
+        if not self._outside:
+            return None
+        outside, topic = max(
+            ((float((vectors @ row).max()), topic) for topic, row in self._outside), key=lambda p: p[0]
+        )
+        return Scope(0.0, outside, 0.0, topic)
 
 
 class FakeBuilds:

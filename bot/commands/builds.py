@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,12 +12,13 @@ from rich.text import Text
 
 from bot.commands.ask import AsJson
 from bot.commands.plain_faults import DONE
+from bot.commands.progress import showing_progress
 from bot.commands.session import Session, session_of
+from bot.rendering.build_contents import DocumentContents, build_contents, contents_view
 from bot.rendering.hanging import Hanging
-from bot.rendering.locator import dates_of
 from bot.rendering.printable import printable
 from knowledge.errors import NoBuild
-from knowledge.model import Build
+from knowledge.model import Build, Passage
 
 builds = typer.Typer(help="Show what has been published, compare builds, and go back to one before.")
 BuildId = Annotated[str | None, typer.Argument(metavar="[BUILD]", help="The published one if none is named.")]
@@ -50,19 +53,30 @@ def list_builds(context: typer.Context, as_json: AsJson = False) -> int:
 def show(
     context: typer.Context,
     build_id: BuildId = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a page for a browser: every passage beside a picture of its page."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show what a build holds: its editions with their dates, its model, and what changed."""
+    """Show what a build holds: each document with its passages by kind, the pictures read, and warnings."""
+    from ingest.publish import builds_folder
+    from knowledge.adapters.build_passages import read_passages
+
     session = session_of(context)
     build = _read(session, build_id or _current(session))
+    passages = read_passages(builds_folder(session.settings.home) / build.id, build)
+    written = _write_review(session, build, passages, html) if html is not None else {}
+    contents = build_contents(build, passages)
     if as_json:
-        return _put(session, _whole(build))
+        return _put(session, {**_whole(build, contents), **written})
     session.out.print(Text(f"Build {build.id}", "bold"), Text(f"made {build.created} by {build.created_by}"), sep="\n")
     made_with = f"{build.passages} passages; model {build.model.get('name')}; splitter {build.splitter}"
-    session.out.print(printable(made_with), soft_wrap=True)
-    for edition in build.editions:
-        says = f"{edition.title}, {edition.label} ({dates_of(edition)}; {str(edition.authority).replace('_', ' ')})"
-        session.out.print(Hanging(printable(says), Text("  - ")))
+    session.out.print(printable(made_with), Text(), sep="\n", soft_wrap=True)
+    session.out.print(contents_view(build, contents))
+    if html is not None:
+        says = f"\nWrote {html} ({written['bytes'] / 1e6:.1f} MB): open it in a browser to leaf through the passages."
+        session.out.print(printable(says), soft_wrap=True)
     return DONE
 
 
@@ -155,7 +169,15 @@ def _brief(build: Build) -> dict[str, Any]:
     }
 
 
-def _whole(build: Build) -> dict[str, Any]:
+def _write_review(session: Session, build: Build, passages: Sequence[Passage], to: Path) -> dict[str, Any]:
+    from bot.commands.review import write_review
+
+    with showing_progress(session.err) as progress:
+        size = write_review(session.settings.home, build, passages, to, progress)
+    return {"html": str(to), "bytes": size}
+
+
+def _whole(build: Build, contents: Sequence[DocumentContents]) -> dict[str, Any]:
     editions = [
         {
             "document": e.document,
@@ -166,8 +188,9 @@ def _whole(build: Build) -> dict[str, Any]:
             "effective_to": e.effective_to.isoformat() if e.effective_to else None,
             "file": e.file,
             "digest": e.digest,
+            **one.to_json(),
         }
-        for e in build.editions
+        for e, one in ((one.edition, one) for one in contents)
     ]
     made = {"model": build.model, "splitter": build.splitter, "changes": build.changes}
     return {**_brief(build), "editions": editions, **made}

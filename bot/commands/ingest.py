@@ -19,7 +19,7 @@ from bot.wiring import STARTER
 from knowledge.errors import WrongUse
 
 if TYPE_CHECKING:
-    from ingest.build import IngestReport
+    from ingest.report import IngestReport
 
 
 _BANK = "question bank, "

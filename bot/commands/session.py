@@ -19,7 +19,7 @@ from knowledge.as_at import read_date
 from knowledge.errors import WrongUse
 
 if TYPE_CHECKING:
-    from ingest.build import IngestReport
+    from ingest.report import IngestReport
     from knowledge.ask import Desk
     from knowledge.model import Build
 

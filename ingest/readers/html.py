@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Comment, Tag
@@ -12,6 +13,12 @@ from ingest.readers.tables import rows_as_sentences
 from knowledge.errors import DocumentRejected
 
 _LEFT_OUT = ("script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe")
+_ZERO = r"(?:0+\.?0*|\.0+)(?:px|pt|r?em|ex|%)?"
+_UNSEEN = re.compile(
+    rf"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:{_ZERO}(?:;|$)|font-size:{_ZERO}(?:;|$)"
+    rf"|font:[a-z-]*{_ZERO}[/a-z,\"']|(?:text-indent|left|right|top):-\d{{3,}}|clip:rect\((?:0|1px))"
+)
+_WHITE = re.compile(r"(?:white|snow|#f{3,4}|#f{6}(?:ff)?|rgba?\(255,255,255|transparent|hsla?\(0,0%,100%)(?![\w])")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -25,15 +32,55 @@ def read_html_text(text: str, name: str) -> Reading:
     soup = BeautifulSoup(text, "lxml")
     for tag in soup(_LEFT_OUT):
         tag.decompose()
-    for hidden in soup.select('[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"]'):
-        hidden.decompose()
-    root = soup.find("main") or soup.find("article") or soup.body or soup
+    unseen = _leave_hidden_out(soup)
+    root = _main_part(soup)
     blocks: list[Block] = []
-    if isinstance(root, Tag):
-        _walk(root, blocks)
+    _walk(root, blocks)
     if not blocks:
         raise DocumentRejected(name, "it holds no text")
-    return Reading(tuple(blocks))
+    parts = "1 part of the page that holds text is" if unseen == 1 else f"{unseen} parts of the page that hold text are"
+    return Reading(tuple(blocks), warnings=(f"{parts} hidden from who reads it, and left out",) if unseen else ())
+
+
+def _main_part(soup: BeautifulSoup) -> Tag:
+    root = soup.find("main") or soup.find("article") or soup.body
+    return root if isinstance(root, Tag) else soup
+
+
+def _leave_hidden_out(soup: BeautifulSoup) -> int:
+    """Take what a browser would not show out of the page. How many parts of its main part with text that were."""
+    root = _main_part(soup)
+    unseen = 0
+    for tag in soup.find_all(_is_hidden):
+        if tag.decomposed:
+            continue
+        unseen += bool(tag.get_text(strip=True)) and (tag is root or root in tag.parents or tag in root.parents)
+        tag.decompose()
+    return unseen
+
+
+def _is_hidden(tag: Tag) -> bool:
+    if tag.has_attr("hidden") or str(tag.get("aria-hidden", "")).lower() == "true":
+        return True
+    if not tag.has_attr("style"):
+        return False
+    if _UNSEEN.search(re.sub(r"\s|!important", "", str(tag["style"]).lower())):
+        return True
+    if not _WHITE.match(_rules(tag).get("color", "")):
+        return False
+    # White on a dark ground is a heading; on a ground that is not said it is white on white.
+    grounds = (_ground(one) for one in (tag, *tag.parents))
+    return _WHITE.match(next(filter(None, grounds), "white")) is not None
+
+
+def _rules(tag: Tag) -> dict[str, str]:
+    style = re.sub(r"\s|!important", "", str(tag.get("style", "")).lower())
+    return {name: value for name, _, value in (rule.partition(":") for rule in style.split(";"))}
+
+
+def _ground(tag: Tag) -> str:
+    rules = _rules(tag)
+    return rules.get("background-color") or rules.get("background") or str(tag.get("bgcolor", "")).lower()
 
 
 def _walk(tag: Tag, blocks: list[Block]) -> None:

@@ -28,10 +28,20 @@ def read_pdf(path: Path) -> Reading:
     body = body_size(pages)
     levels = heading_sizes(pages, body)
     known = vocabulary(line.text for page in pages for line in page.lines)
-    tables = read_tables(path, [page.number for page in pages if page.has_ruled_lines], known)
     printed: dict[int, str] = {}
     blocks: list[Block] = []
-    warnings: list[str] = []
+    warnings: list[str] = [
+        f"page {page.number} has text nobody can see, white on white or too small, which was left out"
+        for page in pages
+        if page.unseen
+    ]
+    try:
+        tables = read_tables(path, [page.number for page in pages if page.has_ruled_lines], known)
+    except MemoryError:
+        raise
+    except Exception as fault:  # pdfminer reads fewer damaged files than PDFium does, and raises anything.
+        tables = {}
+        warnings.append(f"its ruled tables could not be read as tables ({type(fault).__name__}) and are read as lines")
     pictures: dict[int, tuple[float, float, float, float]] = {}
     for page in pages:
         lines, label = without_furniture(page, running)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.blocks import Block, Kind
-from ingest.readers.pdf_lines import Line
+from ingest.readers.pdf_line import Line
 
 _BULLET = re.compile(r"^(?:[\uf0b7\uf0a7\uf0d8\u2022\u25cf\u25e6\u2023\u2043\u00b7\u25aa]|[-\u2013](?=\s))\s*")
 _ENUMERATED = re.compile(r"^(?:(?i:\(?[a-z]\)|\(?[ivx]{1,4}\))|\d{1,2}[.)]|\d{1,3}[A-Z]|[A-Z]\d{3}/\d{1,2})\s+\S")

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from ingest.readers.blocks import Block, Kind
 from ingest.readers.pdf_blocks import Drawn
-from ingest.readers.pdf_lines import Line, Page
+from ingest.readers.pdf_line import Line
+from ingest.readers.pdf_lines import Page
 from ingest.readers.text_boxes import PlacedText, boxes_of, is_label, stand_side_by_side
 
 _LEAST_LINES = 12

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.readers.pdf_lines import Line, Page
+from ingest.readers.pdf_line import Line
+from ingest.readers.pdf_lines import Page
 
 _CONTENTS_LINE = re.compile(r"(?:\.{3,}|\u2026|\s)\s*\d{1,3}\s*$")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*of\s*\d+)?", re.IGNORECASE)

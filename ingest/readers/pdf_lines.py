@@ -14,12 +14,15 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf_line import Line
+from ingest.readers.pdf_unseen import WHITE, visible_lines
+
 _MOST_PAGES = 2000
 _LEAST_PICTURE = 0.05
 """Share of a page from which a picture is worth reading: an acronym in a box is some 7% of one, a crest 2%."""
 _TEXT_OVER_PICTURE = 300
 """Letters of text over a picture from which the picture is a background, or a scan that carries its text already."""
-_SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]|[\U000e0000-\U000e007f]|[\u202a-\u202e\u2066-\u2069]")
+_SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
 
 
 class PdfUnreadable(Exception):
@@ -27,35 +30,18 @@ class PdfUnreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text. `x`, `y` are points from the lower left corner, `y` of the baseline."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool
-    share_from_edge: float
-    right: float = 0.0
-    """Where the last character of the line begins."""
-
-    @property
-    def shape(self) -> str:
-        """The line with figures as one sign, so that "Page 3 of 7" is the same line on every page."""
-        return re.sub(r"\d+", "#", self.text.lower())
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its 1-based number, its lines in reading order, and the place of a picture that may hold words.
 
-    `picture` is left, bottom, right and top in points from the lower left corner.
+    `picture` is left, bottom, right and top in points from the lower left corner; `unseen` counts lines left out
+    because nobody who looks at the page can see them.
     """
 
     number: int
     lines: tuple[Line, ...]
     picture: tuple[float, float, float, float] | None
     has_ruled_lines: bool
+    unseen: int = 0
 
 
 def read_lines(path: Path) -> list[Page]:
@@ -91,10 +77,11 @@ def _page(document: Any, number: int) -> Page:
         elif thing.type == pdfium.FPDF_PAGEOBJ_PATH:
             ruled += 1
     textpage = page.get_textpage()
-    lines = tuple(_lines(textpage.raw, height))
+    found = _lines(textpage.raw, height)
     textpage.close()
+    lines = tuple(visible_lines(page, found))
     page.close()
-    return Page(number, lines, _picture(images, lines, width, height), ruled >= 12)
+    return Page(number, lines, _picture(images, lines, width, height), ruled >= 12, len(found) - len(lines))
 
 
 def _picture(
@@ -117,19 +104,20 @@ def _lines(raw: Any, height: float) -> list[Line]:
     lines: list[Line] = []
     text: list[str] = []
     sizes: Counter[float] = Counter()
-    bold = solid = 0
+    bold = solid = white = 0
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     start: tuple[float, float] | None = None
     last = 0
 
     def end_line() -> None:
-        nonlocal text, sizes, bold, solid, start
+        nonlocal text, sizes, bold, solid, white, start
         words = " ".join(_tidy("".join(text)).split())
         if words and start is not None:
             edge = min(start[1], height - start[1]) / (height or 1.0)
             size = max(sizes, key=lambda s: sizes[s])
             pdfium.FPDFText_GetCharOrigin(raw, last, x, y)
-            lines.append(Line(words, start[0], start[1], size, bold >= 0.95 * solid, edge, x.value))
-        text, sizes, bold, solid, start = [], Counter(), 0, 0, None
+            lines.append(Line(words, start[0], start[1], size, bold >= 0.95 * solid, edge, x.value, white >= solid))
+        text, sizes, bold, solid, white, start = [], Counter(), 0, 0, 0, None
 
     for index in range(pdfium.FPDFText_CountChars(raw)):
         letter = chr(pdfium.FPDFText_GetUnicode(raw, index))
@@ -146,6 +134,8 @@ def _lines(raw: Any, height: float) -> list[Line]:
         pdfium.FPDFText_GetFontInfo(raw, index, buffer, 256, flags)
         solid += 1
         bold += b"Bold" in buffer.value or b"Black" in buffer.value
+        if pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha):
+            white += min(red.value, green.value, blue.value) >= WHITE
         sizes[round(pdfium.FPDFText_GetFontSize(raw, index) * 2) / 2] += 1
     end_line()
     return lines

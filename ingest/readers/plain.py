@@ -8,13 +8,11 @@ from pathlib import Path
 from ingest.readers.blocks import Block, Kind, Reading
 from knowledge.errors import DocumentRejected
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]|[\x00-\x08\x0b\x0c\x0e-\x1f]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def decoded(path: Path) -> str:
-    """Text of a file in UTF-8, UTF-16 or Windows-1252, hidden characters left out. Raises DocumentRejected."""
+    """Text of a file in UTF-8, UTF-16 or Windows-1252 without control characters. Raises DocumentRejected."""
     raw = path.read_bytes()
     if not raw.strip():
         raise DocumentRejected(path.name, "it is empty")
@@ -24,7 +22,7 @@ def decoded(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         if text.count("\x00") < 3:
-            return _INVISIBLE.sub("", text)
+            return _CONTROL.sub("", text)
     raise DocumentRejected(path.name, "it is not text")
 
 

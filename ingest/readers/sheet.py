@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.readers.archives import check_archive
 from ingest.readers.blocks import Block, Kind, Reading
 from ingest.readers.offence_lines import class_blocks, one_line
 from ingest.readers.tables import rows_as_sentences
 from knowledge.codes import normal_code
 from knowledge.errors import DocumentRejected
 
+_MOST_BYTES = 500 * 1024**2
 # Headers are told by words they must contain, in any case; the first that fits is taken.
 _COLUMNS = {
     "code": ("home office code", "ho code", "offence code", "code"),
@@ -34,7 +35,7 @@ _COLUMNS = {
 
 def read_sheet(path: Path) -> Reading:
     """Blocks and offence records of a workbook. Raises DocumentRejected with the reason in a sentence."""
-    _refuse_bombs(path)
+    check_archive(path, "a spreadsheet that can be read", ("content.xml", "[Content_Types].xml"), _MOST_BYTES)
     from python_calamine import CalamineWorkbook
 
     try:
@@ -120,13 +121,3 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split()) if cell is not None else ""
-
-
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            whole = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
-        raise DocumentRejected(path.name, "it is not a spreadsheet that can be read") from None
-    if whole > 500 * 1024 * 1024:
-        raise DocumentRejected(path.name, "it unpacks to far more than a spreadsheet of its size should")

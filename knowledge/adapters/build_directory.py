@@ -4,6 +4,8 @@ MANIFEST.json     written last; a directory without one is no build
 editions.json     the editions held
 passages.jsonl    every passage, edition by edition, in document order
 offences.jsonl    structured records of the offence list
+outside.jsonl     topics officers ask about that the documents do not cover, a line a phrasing
+scope.npz         vectors of the questions inside and outside the documents, and how a question leans by all of them
 differences.jsonl where passages that print the same rule word it differently
 chroma/  bm25/    the two indexes
 """
@@ -21,12 +23,13 @@ from typing import Any
 
 from knowledge.adapters.bm25_index import Bm25LexicalIndex, write_lexical
 from knowledge.adapters.chroma_index import ChromaDenseIndex, write_dense
+from knowledge.adapters.scope_bank import ScopeBank, read_scope, scope_of, write_scope
 from knowledge.errors import BuildInvalid, ModelMismatch
-from knowledge.model import Authority, Build, Edition, Passage, PassageKind
+from knowledge.model import Authority, Build, Edition, Outside, Passage, PassageKind, Scope
 from knowledge.ports import ModelFingerprint, Vectors
 
 MANIFEST = "MANIFEST.json"
-_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl")
+_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl", "outside.jsonl", "scope.npz")
 
 
 def write_build(
@@ -37,6 +40,7 @@ def write_build(
     vectors: Vectors,
     offences: Sequence[dict[str, Any]] = (),
     differences: Sequence[dict[str, Any]] = (),
+    scope: ScopeBank | None = None,
 ) -> None:
     """Write a complete build into a new directory.
 
@@ -49,6 +53,8 @@ def write_build(
     _write(directory / "passages.jsonl", "".join(json.dumps(_passage_json(p)) + "\n" for p in passages))
     _write(directory / "offences.jsonl", "".join(json.dumps(record, default=str) + "\n" for record in offences))
     _write(directory / "differences.jsonl", "".join(json.dumps(pair) + "\n" for pair in differences))
+    _write(directory / "outside.jsonl", "".join(json.dumps(asdict(t)) + "\n" for t in scope.topics) if scope else "")
+    write_scope(directory / "scope.npz", scope, vectors.shape[1])
     write_lexical(
         directory / "bm25",
         [p.id for p in passages],
@@ -77,6 +83,10 @@ class BuildDirectory:
         """Open and check. Raises BuildInvalid, or ModelMismatch naming the field that differs from `model`."""
         self.directory = directory
         body = read_manifest(directory)
+        if missing := [name for name in _PLAIN if name not in body["files"]]:
+            raise BuildInvalid(
+                f"Build {directory.name} was made by an earlier desk, without {missing[0]}; ingest again."
+            )
         for name, digest in body["files"].items():
             if not (directory / name).is_file() or _digest(directory / name) != digest:
                 raise BuildInvalid(f"Build {directory.name} is damaged: {name} is not as it was written.")
@@ -101,6 +111,9 @@ class BuildDirectory:
             self._offences: list[dict[str, Any]] = [json.loads(line) for line in lines]
         with (directory / "differences.jsonl").open() as lines:
             self._differences: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        with (directory / "outside.jsonl").open() as lines:
+            topics = [Outside(**json.loads(line)) for line in lines]
+        self._scope = read_scope(directory / "scope.npz", topics)
         self.dense = ChromaDenseIndex(directory / "chroma")
         self.lexical = Bm25LexicalIndex(directory / "bm25")
         if len(self._passages) != body["passages"] or self.dense.count != body["units"]:
@@ -124,6 +137,10 @@ class BuildDirectory:
     def offences(self) -> Sequence[dict[str, Any]]:
         """Structured records of the offence list."""
         return self._offences
+
+    def scope(self, vectors: Vectors) -> Scope | None:
+        """Where a question stands between what the documents cover and what they do not."""
+        return scope_of(vectors, self._scope) if self._scope else None
 
     def differences(self) -> Sequence[dict[str, Any]]:
         """Where twins word the same rule differently: `a`, `b` (passage ids) and `wordings` (pairs of sentences)."""

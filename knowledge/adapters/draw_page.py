@@ -71,7 +71,7 @@ def pictures_on(document: pypdfium2.PdfDocument, page: int) -> list[Box]:
 def as_png(picture: Image.Image) -> bytes:
     """The picture as a PNG, in full colour."""
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
@@ -83,3 +83,13 @@ def as_small_as_legible(picture: Image.Image) -> tuple[str, bytes]:
     if photo.tell() < few.tell():
         return "image/jpeg", photo.getvalue()
     return "image/png", few.getvalue()
+
+
+def _dots(picture: Image.Image, box: Box, margin: int) -> tuple[int, int, int, int]:
+    """The box in dots of the picture, with a margin, inside it."""
+    return (
+        max(0, int(box.x0 * picture.width) - margin),
+        max(0, int(box.y0 * picture.height) - margin),
+        min(picture.width - 1, int(box.x1 * picture.width) + margin + 1),
+        min(picture.height - 1, int(box.y1 * picture.height) + margin + 1),
+    )

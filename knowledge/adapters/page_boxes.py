@@ -12,6 +12,8 @@ from knowledge.adapters.page_search import Box, Located, locate
 _CELL = re.compile(r"(?:^|;\s+)[^:;\n]{1,80}:\s+")
 _FOUND = 0.9
 """Share of a text's words that has to stand on a page for the text to be taken for that page's."""
+_ROW_FOUND = 0.4
+"""Share of a row's cells that makes it more likely found than its column names, which stand over every row."""
 _LEAST_LINE = 0.006
 
 
@@ -28,16 +30,16 @@ def passage_boxes(
 ) -> PassageBoxes:
     """The boxes of a passage on `pages`, in order; `heading` is the last of its heading path.
 
-    A row of a table is written "Column: cell; Column: cell" in its passage; the page has its cells only, so where the
-    text as it stands is not found its cells are, and one box goes round the row. A passage read from a picture has no
-    characters on the page: give the `pictures` of its pages, and those are what is outlined.
+    A row of a table is written "Column: cell; Column: cell" in its passage, and the page has its cells in a row: they
+    are looked for by themselves, and one box goes round them. A passage read from a picture has no characters on the
+    page: give the `pictures` of its pages, and those are what is outlined.
     """
     located = locate(text, pages, heading=heading)
     if pictures and located.share < _FOUND:
         return PassageBoxes(tuple(pictures), replace(located, lines=()))
-    if located.share < _FOUND and len(_CELL.findall(text)) > 1:
+    if not located.in_one_piece and _CELL.match(text) and len(_CELL.findall(text)) > 1:
         row = locate(_CELL.sub("\n", text), pages, heading=heading)
-        if row.share > located.share:
+        if row.share >= min(_ROW_FOUND, located.share):
             return PassageBoxes(tuple(_rows(row.lines)), row)
     return PassageBoxes(tuple(_paragraphs(located.lines)), located)
 
@@ -61,11 +63,15 @@ def _paragraphs(lines: Sequence[Box]) -> list[Box]:
 
 
 def _rows(lines: Sequence[Box]) -> list[Box]:
-    """One box round the cells of a row on each page it stands on."""
-    found: dict[int, Box] = {}
-    for line in lines:
-        found[line.page] = _around(found[line.page], line) if line.page in found else line
-    return list(found.values())
+    """One box round the cells that stand side by side; a cell that spans several rows has its own."""
+    found: list[Box] = []
+    for line in sorted(lines, key=lambda box: (box.page, box.y0)):
+        held = found[-1] if found else None
+        if held is not None and held.page == line.page and line.y0 < held.y1 + _LEAST_LINE:
+            found[-1] = _around(held, line)
+        else:
+            found.append(line)
+    return found
 
 
 def _around(a: Box, b: Box) -> Box:

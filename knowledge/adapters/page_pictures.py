@@ -42,7 +42,7 @@ def page_picture(
     """PNG of one page (1-based) of a document, `outlined` (a passage) framed and each of `marked` highlighted on it.
 
     None where the document has no pages to draw (a web page, Word, Markdown). The plain page where the words are not
-    found on it. Takes about half a second, in a child process. Raises ValueError where there is no such page,
+    found on it. Takes 0.5 to 1 s, in a child process: keep what it gives. Raises ValueError where there is none such,
     DocumentRejected where the page cannot be drawn, OSError where the file cannot be read.
     """
     if page < 1:

@@ -1,8 +1,8 @@
 """Find a text on the pages it stands on: its words, in order, a box a line.
 
-The whole is looked for first, then its sentences, then ever smaller runs of words. Long runs are found wherever they
-stand; short ones ("or", "Two crimes.") only next to what was found already, so that a common word never lights up
-somewhere else on the page.
+The whole is looked for first, then halves of it between sentences, then ever smaller runs of words. Long runs
+are found wherever they stand; short ones ("or", "Two crimes.") only next to what was found already, so that a common
+word never lights up somewhere else on the page.
 """
 
 from __future__ import annotations
@@ -11,17 +11,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from knowledge.adapters.page_characters import PageCharacters, Place, letters_of
 
 _SENTENCE = re.compile(r"\n+|(?<=[.;:?!])\s+")
 _SURE = 20
 """Letters from which a run of words is taken wherever it stands."""
+_UNIQUE = 10
+"""Letters from which a run that stands in one place only is taken while nothing else has been found."""
 _LOOSE = 12
 """Letters from which a run may end within what the page prints as one word ("crime1" with a footnote's number)."""
 _NEAR = 300
 """Letters around what was found in which a short run may stand."""
+
+_APART = 40
+"""Letters between words found and the next ones, from which they do not belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,13 @@ class Located:
     lines: tuple[Box, ...] = ()
     words: int = 0
     found: int = 0
+    letters: int = 0
     stretch: tuple[int, int] = (0, 0)
+
+    @property
+    def in_one_piece(self) -> bool:
+        """Whether all the words were found and nothing else stands between them."""
+        return self.found == self.words and self.stretch[1] - self.stretch[0] <= self.letters
 
     @property
     def share(self) -> float:
@@ -60,11 +71,13 @@ def locate(
     """
     search = _Search(text, pages, heading, within)
     search.run()
-    spans = sorted(span for span in search.spans if span)
+    spans = _together(sorted(span for span in search.spans if span))
     if not spans:
         return Located(words=len(search.words))
     lines = tuple(_lines(spans, pages))
-    return Located(lines, len(search.words), len(spans), (spans[0][0], max(end for _, end in spans)))
+    return Located(
+        lines, len(search.words), len(spans), sum(map(len, search.words)), (spans[0][0], max(end for _, end in spans))
+    )
 
 
 class _Search:
@@ -86,13 +99,20 @@ class _Search:
         self._first = at + len(title) if at >= 0 else 0
 
     def run(self) -> None:
-        """The whole, then the sentences, then halves of what is still missing."""
-        missing = [] if self._place(0, len(self.words), sure=True) else list(pairwise(self._starts))
+        """The whole, then halves of what is still missing."""
+        missing = [] if self._place(0, len(self.words), sure=True) else self._halves(0, len(self.words))
         while missing:
             # Longest first, so that the short ones find neighbours.
             missing.sort(key=lambda run: run[0] - run[1])
             left = [run for run in missing if not self._place(*run)]
-            missing = [half for run in left if run[1] - run[0] > 1 for half in _halves(*run)]
+            missing = [half for run in left if run[1] - run[0] > 1 for half in self._halves(*run)]
+
+    def _halves(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The run in two, between sentences where it has several."""
+        middle = (start + end) // 2
+        between = [place for place in self._starts if start < place < end]
+        middle = min(between, key=lambda place: abs(place - middle), default=middle)
+        return [(start, middle), (middle, end)]
 
     def _place(self, start: int, end: int, sure: bool = False) -> bool:
         run = "".join(self.words[start:end])
@@ -103,17 +123,22 @@ class _Search:
         low, high = self._within
         if not sure and len(run) < _SURE:
             if before is None and after is None:
-                return False
-            if before is not None and after is not None and before <= after:
-                low, high = max(low, before), min(high, after)
+                # Nothing to stand next to: then only what stands there once.
+                return len(run) >= _UNIQUE and self._put(start, end, run, list(self._occurrences(run, low, high))[:2])
+            ends = [place for place in (before, after) if place is not None]
+            if len(ends) == 2 and 0 <= ends[1] - ends[0] < _NEAR:
+                low, high = max(low, ends[0]), min(high, ends[1])
             else:
-                ends = [place for place in (before, after) if place is not None]
                 low, high = max(low, min(ends) - _NEAR), min(high, max(ends) + _NEAR)
         near = before if before is not None else after - len(run) if after is not None else self._first
-        places = self._occurrences(run, low, high)
-        at = min(places, key=lambda place: (abs(place - near), place), default=None)
-        if at is None:
+        places = sorted(self._occurrences(run, low, high), key=lambda place: (abs(place - near), place))
+        return self._put(start, end, run, places[:1])
+
+    def _put(self, start: int, end: int, run: str, places: list[int]) -> bool:
+        """Note where the words stand if it is one place."""
+        if len(places) != 1:
             return False
+        at = places[0]
         for index in range(start, end):
             self.spans[index] = (at, at + len(self.words[index]))
             at += len(self.words[index])
@@ -130,9 +155,17 @@ class _Search:
             at = self._letters.find(run, at + 1, high)
 
 
-def _halves(start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    middle = (start + end) // 2
-    return (start, middle), (middle, end)
+def _together(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words found without those that stand by themselves, away from the rest: most likely others of the same."""
+    groups: list[list[tuple[int, int]]] = []
+    for span in spans:
+        if groups and span[0] - groups[-1][-1][1] < _APART:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    letters = [sum(end - start for start, end in group) for group in groups]
+    least = min(_LOOSE, max(letters, default=0))
+    return [span for group, size in zip(groups, letters, strict=True) if size >= least for span in group]
 
 
 def _lines(spans: Sequence[tuple[int, int]], pages: Sequence[PageCharacters]) -> Iterator[Box]:

@@ -59,7 +59,9 @@ def _picture(document: Any, request: dict[str, Any]) -> str:
     page = request["page"]
     picture = draw_page(document, page, request["width"])
     if request["outlined"] or request["marked"]:
-        pages = [read_characters(document, page)]
+        # A passage may begin on the page before and end on the one after; its words belong there then, not here.
+        around = range(max(1, page - 1), min(len(document), page + 1) + 1)
+        pages = [read_characters(document, number) for number in around]
         passage = passage_boxes(request["outlined"], pages)
         within = passage.located.stretch if passage.located.found else None
         marks = [box for words in request["marked"] for box in locate(words, pages, within=within).lines]

@@ -55,6 +55,7 @@ def pretend_to_ingest(settings: Settings, sources: Sequence[Path], dry_run: bool
     directory.mkdir(parents=True)
     plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(e).items()} for e in editions]
     (directory / "editions.json").write_text(json.dumps(plain))
+    (directory / "passages.jsonl").write_text("")
     made = {"id": name, "created": "now", "created_by": "tests", "passages": len(plain), "splitter": "1", "units": 1}
     (directory / "MANIFEST.json").write_text(json.dumps({**made, "model": {}, "changes": {}, "files": {}}))
     publish(settings.home, name)

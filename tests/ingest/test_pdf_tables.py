@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from fpdf import FPDF
 
 from ingest.passages import make_passages
 from ingest.read_whole import read_whole
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
 EDITION = Edition("rules", "Invented Rules", "Nobody", Authority.NATIONAL_RULE, "2026/27")
-CELLS = [
-    ["Lamps by street and owner", "", "", ""],
-    ["Street", "Lamp", "Owner at home", "Owner away"],
-    ["North", "Oil", "class 9A", "class 9B"],
-    ["", "Gas", "class 9C", "( c l a s s 9 D )"],
-    ["", "Can-\ndle", "class 9E", ""],
-    ["South", "Oil", "class 8A", "class 8B"],
-]
-STYLE = [
-    ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-    ("SPAN", (0, 0), (-1, 0)),
-    ("SPAN", (0, 2), (0, 4)),
-    ("SPAN", (3, 3), (3, 4)),
-]
+TOLD = "A candle and a lamp are counted each by its class, and no lamp is counted twice."
 
 
 def rows(tmp_path: Path) -> list[Passage]:
     path = tmp_path / "table.pdf"
-    normal = getSampleStyleSheet()["Normal"]
-    told = Paragraph("A candle and a lamp are counted each by its class, and no lamp is counted twice.", normal)
-    SimpleDocTemplate(str(path), pagesize=A4).build([told, Table(CELLS, style=TableStyle(STYLE)), told])
+    sheet = FPDF(format="A4")
+    sheet.add_page()
+    sheet.set_font("Helvetica", size=11)
+    sheet.multi_cell(0, 8, TOLD, new_x="LMARGIN", new_y="NEXT")
+    with sheet.table(col_widths=(30, 15, 50, 50), first_row_as_headings=False, width=140) as table:
+        table.row().cell("Lamps by street and owner", colspan=4)
+        table.row(["Street", "Lamp", "Owner at home", "Owner away"])
+        first = table.row()
+        first.cell("North", rowspan=3)
+        for words in ("Oil", "class 9A", "class 9B"):
+            first.cell(words)
+        second = table.row()
+        for words in ("Gas", "class 9C"):
+            second.cell(words)
+        second.cell("( c l a s s 9 D )", rowspan=2)
+        table.row(["Can-\ndle", "class 9E"])
+        table.row(["South", "Oil", "class 8A", "class 8B"])
+    sheet.multi_cell(0, 8, TOLD, new_x="LMARGIN", new_y="NEXT")
+    sheet.output(str(path))
     passages = make_passages(read_whole(path), EDITION, lambda text: len(text.split()), 256)
     return [passage for passage in passages if passage.kind is PassageKind.TABLE_ROW]
 

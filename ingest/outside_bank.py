@@ -1,0 +1,58 @@
+"""Read the bank of questions outside the documents: what officers also ask, and where the answer lives instead.
+
+A question nearer to one of these than to anything in the documents is told that the documents do not say, with the
+signpost of its topic. Reviewed data, kept in `guidance/outside/*.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.embed import Units, embed_units
+from knowledge.adapters.scope_bank import ScopeBank
+from knowledge.errors import SourcesInvalid
+from knowledge.model import Outside
+from knowledge.ports import Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideEntry:
+    """A topic the documents do not cover, where to look instead, and how officers ask about it."""
+
+    topic: str
+    says: str
+    asks: tuple[str, ...]
+
+
+def read_outside(folder: Path) -> list[OutsideEntry]:
+    """The entries of every *.toml of the folder, in order. Raises SourcesInvalid naming the file and the fault."""
+    entries: list[OutsideEntry] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            for record in tomllib.loads(path.read_text(encoding="utf-8")).get("outside", []):
+                asks = tuple(str(text) for text in record["asks"])
+                entries.append(OutsideEntry(str(record["topic"]), str(record["says"]), asks))
+        except tomllib.TOMLDecodeError as fault:
+            raise SourcesInvalid(f"{path.name}: not valid TOML: {fault}.") from None
+        except (KeyError, TypeError) as fault:
+            raise SourcesInvalid(f"{path.name}: an entry lacks or misuses {fault}.") from None
+    return entries
+
+
+def embed_scope(
+    outside: Sequence[OutsideEntry], inside: Sequence[str], embedder: Embedder, cache: Path
+) -> ScopeBank | None:
+    """The questions inside and outside as vectors; None where either side is missing.
+
+    The questions inside are units of the build already, so only those outside can cost anything, once ever.
+    """
+    topics = [Outside(entry.topic, entry.says) for entry in outside for _ in entry.asks]
+    texts = [*inside, *(text for entry in outside for text in entry.asks)]
+    if not inside or not topics:
+        return None
+    units = Units([(f"scope#{n}", "scope") for n in range(len(texts))], texts)
+    vectors = embed_units(units, embedder, cache).vectors
+    return ScopeBank(vectors[: len(inside)], vectors[len(inside) :], topics)
