@@ -35,15 +35,20 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a couple of": 2}
+_COUNTED = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _DATE = "|".join(
     (
         rf"(?P<iso>{_YEAR}-\d{{1,2}}-\d{{1,2}})",
         r"(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d|\d\d))(?![/\d])",
         rf"(?P<full>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?:{_YEAR}|'?\d\d))\b",
         rf"(?P<month_year>(?:{_MONTH})\.?,?\s+(?:of\s+)?(?:{_YEAR}|'\d\d))\b",
-        rf"(?P<financial>{_YEAR}\s?[/-]\s?(?:(?:19|20)?\d\d))(?![/\d-])",
+        rf"(?P<numeric_month>(?:0?[1-9]|1[0-2])[/.]{_YEAR})(?![/\d])",
+        # "the 2023-25 PEEL" is the name of a report, not a date.
+        rf"(?P<financial>{_YEAR}\s?[/-]\s?(?:(?:19|20)?\d\d))(?![/\d-])(?!\s+(?:peel|inspection|report))",
         rf"(?P<last_month>last\s+(?:{_MONTH})(?:\s+(?:just\s+gone))?)\b",
         r"(?P<last_year>last\s+year)\b",
+        rf"(?P<ago>(?:{_COUNTED}|\d{{1,2}})\s+(?P<unit>year|month)s?\s+ago)\b",
         rf"(?P<year>{_YEAR})(?![\d/-])",
     )
 )
@@ -63,7 +68,7 @@ _LEAD = re.compile(
                       |crimed|taken|cancelled|no.?crimed)\s+(?:\w+\s+){{0,3}}?{_ON}?\s*)
       | (?P<happened>\b{_HISTORIC}\s+(?:\w+\s+){{0,3}}?{_ON}?\s*)
       | (?P<back>\b(?:way\s+)?{_ON}\s+)
-    )?(?:the\s+)?(?:start\s+of\s+|end\s+of\s+|early\s+|late\s+)?(?:{_DATE})
+    )?(?:the\s+)?(?:start\s+of\s+|end\s+of\s+|early\s+|late\s+|mid[\s-]+)?(?:{_DATE})
     (?P<rules>\s+(?:rules?|edition|hocr|counting\s+rules|ncrs|crr)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -97,7 +102,7 @@ def read_dates(text: str, today: date) -> Dates:
         before = text[: found.start()]
         if day is None or _BIRTH.search(before + (found["lead"] or "")) or _LAW.search(before + (found["lead"] or "")):
             continue
-        bare_year = found["year"] is not None or found["financial"] is not None
+        bare_year = any(found[form] is not None for form in ("year", "financial", "ago"))
         if found["happened"]:
             happened = happened or day
         elif found["edition"] or found["reported"] or found["rules"] or found["back"] or not bare_year:
@@ -139,9 +144,23 @@ def _resolve(found: re.Match[str], today: date) -> date | None:
             return date(today.year if month < today.month else today.year - 1, month, 1)
         if part["last_year"]:
             return date(today.year - 1, today.month, min(today.day, 28))
+        if part["numeric_month"]:
+            month, year = (int(n) for n in re.split(r"[/.]", part["numeric_month"]))
+            return date(year, month, 1)
+        if part["ago"]:
+            return _ago(part["ago"].lower(), part["unit"].lower(), today)
         return date(int((part["financial"] or part["year"])[:4]), 4, 1)
     except ValueError:
         return None
+
+
+def _ago(text: str, unit: str, today: date) -> date:
+    """The first of the month so many years or months before this one."""
+    count = re.match(rf"(?:{_COUNTED}|\d+)", text)
+    number = count.group(0) if count else "1"
+    months = (_COUNTS.get(number) or int(number)) * (12 if unit == "year" else 1)
+    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return date(years, month + 1, 1)
 
 
 def _month(text: str) -> int:

@@ -12,7 +12,7 @@ GIVEN_NAMES = frozenset(
     doreen dorothy douglas duncan dylan eddie edward eileen elaine eleanor elizabeth ella ellie emily emma eric erin
     ethan evie fatima fiona florence frances francis frank fred freddie gareth gary gavin gemma geoffrey george georgia
     gerald gillian glenn gordon graham grzegorz hannah harriet harry hassan hayley heather helen henry holly hugh hussain
-    ian ibrahim imran iqbal irene isaac isabella isla isobel ivan jack jackie jacob jade jake jamal james jamie jan jane
+    ian ibrahim imran iqbal irene isaac isabella isla isobel ivan jack jackie jacob jade jake jamal james jamie jane
     janet janice jason jayne jean jeff jennifer jenny jeremy jessica jill jim jimmy joan joanna joanne joe joel john
     jonathan jordan joseph josh joshua joyce judith julia julian julie kamal karen kate katherine kathleen katie kayleigh
     keith kelly ken kenneth kerry kevin khalid kieran kim kirsty kyle laura lauren leah leanne lee leo leon leslie lewis
@@ -54,6 +54,7 @@ NOT_NAMES = frozenset(
     what's what facebook instagram snapchat whatsapp tiktok twitter amazon ebay tesco asda sainsbury sainsburys boots
     aldi lidl co-op christmas easter bmw ford audi iphone samsung apple google romania romanian polish poland spain france
     prosecution honour based so-called custody chief constable superintendent commissioner
+    jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter
     french spanish irish ireland northern welsh scottish muslim christian jewish sikh hindu asian black white
     """.lower().split()
 )

@@ -48,7 +48,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "crime or incident number",
             r"\b(?:crime|incident|inc|cad|log|isr|stom|storm|urn|crn|occ|occurrence|investigation|custody|niche|athena)\s*"
-            r"(?:ref(?:erence)?|no|num|number|id)?\.?\s*[:#]?\s*(?:is\s+)?(?:[A-Z]{1,3}[-/]?|\d{2}[A-Z]{1,4})?\d{3,}(?:[-/]\d{2,})*"
+            r"(?:ref(?:erence)?|no|num|number|id)?\.?\s*[:#]?\s*(?:is\s+)?(?!(?:19|20)\d\d\s+(?:rules?|edition|counting|hocr))(?:[A-Z]{1,3}[-/]?|\d{2}[A-Z]{1,4})?\d{3,}(?:[-/]\d{2,})*"
             r"(?:\s+of\s+(?:" + _DATE + r"|\d{1,2}/\d{1,2}|today|yesterday))?",
         ),
         ("telephone number", r"(?<![\w/])(?:\+44\s?\(?0?\)?|0044\s?|\(?0)(?:\d[\s()-]{0,2}){8,10}\d?(?![\w/])"),

@@ -112,27 +112,6 @@ def test_no_passage_has_more_tokens_than_the_model_reads(passages: list[Passage]
     assert [] == too_long
 
 
-def test_every_page_of_the_rules_has_a_passage_but_contents_and_pages_reported_as_pictures(
-    passages: list[Passage],
-) -> None:
-    held = {page for p in passages if p.edition.document == "crime-recording-rules" for page in p.pages}
-    (source,) = [
-        s for s in read_sources(Path(_FOLDER) / "sources.toml") if s.edition.document == "crime-recording-rules"
-    ]
-    assert source.file is not None
-    reported = {int(number) for w in read_whole(source.file).warnings for number in re.findall(r"page (\d+)", w)}
-
-    assert set(range(6, 99)) - reported <= held
-    assert not {2, 3, 4, 5} & held
-
-
-def test_no_passage_holds_a_running_header_or_footer(passages: list[Passage]) -> None:
-    rules = [p for p in passages if p.edition.document == "crime-recording-rules"]
-
-    assert not [p.id for p in rules if "With effect from April 2026" in p.text]
-    assert not [p.id for p in rules if re.search(r"(?:^|\n)Official(?:\n|$)", p.text)]
-
-
 def test_every_offence_of_the_list_is_a_record() -> None:
     (source,) = [s for s in read_sources(Path(_FOLDER) / "sources.toml") if s.edition.authority == "offence_list"]
     assert source.file is not None

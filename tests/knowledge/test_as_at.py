@@ -25,6 +25,10 @@ from tests.builders import TODAY
         ("2013 rules on no-crime", date(2013, 4, 1)),
         ("cancelled in March '24, who decided", date(2024, 3, 1)),
         ("as of 2013-04-30, who may no-crime", date(2013, 4, 30)),
+        ("garage burglary as at 04/2013", date(2013, 4, 1)),
+        ("reported mid 2018 what was the limit", date(2018, 4, 1)),
+        ("reported two years ago what was the limit", date(2024, 11, 1)),
+        ("recorded 18 months ago, which rule", date(2025, 5, 1)),
     ],
 )
 def test_an_edition_or_report_date_chooses_the_edition(question: str, edition: date) -> None:
@@ -43,6 +47,8 @@ def test_an_edition_or_report_date_chooses_the_edition(question: str, edition: d
         "vic is 15 and sus is 20",
         "may i record it",
         "reported 31/31/24",
+        "what did the 2023-25 PEEL say about recording",
+        "she left him two years ago and he texts her",
         "what will the rules be as at April 2031",
     ],
 )

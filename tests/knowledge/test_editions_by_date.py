@@ -1,0 +1,69 @@
+"""With three editions of one document held, a dated question is answered from the edition in force, or says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.ask import Desk
+from knowledge.model import Passage, Status
+from tests.builders import a_passage, an_edition
+from tests.fakes import FakeBuild, FakeBuilds, FakeClock, FakeEmbedder
+
+TODAY = date(2026, 11, 23)
+OLD = an_edition(label="2013/14", effective_from=date(2013, 4, 1), effective_to=date(2014, 3, 31))
+MIDDLE = an_edition(label="2018 to 2023", effective_from=date(2018, 4, 1), effective_to=date(2023, 3, 31))
+NOW = an_edition(label="2026/27", effective_from=date(2026, 4, 1))
+QUESTION = "how many hours to record a lamp crime"
+
+
+def _rule(edition: object, hours: int) -> Passage:
+    return a_passage(f"A lamp crime must be recorded within {hours} hours of the report.", edition=edition)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    build = FakeBuild([_rule(OLD, 72), _rule(MIDDLE, 48), _rule(NOW, 24)], FakeEmbedder())
+    return Desk(FakeBuilds(build), FakeEmbedder(), FakeClock(TODAY))
+
+
+BY_EDITION = {
+    OLD: "as at April 2013|as at 04/2013|in april 2013|as of 1 April 2013|as at 31 March 2014|reported 31/3/14|"
+    "reported 12 dec 2013|under the 2013 rules|back in 2013|under the 2013/14 rules|recorded on 2013-06-30|"
+    "in force in may 2013|cancelled in July 2013|crimed 3.4.2013|as it stood in Jan 2014",
+    MIDDLE: "as at April 2018|reported 1/4/18|back in 2019|reported 3 March 2021|as at 31/03/2023|in june 2020|"
+    "under the 2022/23 rules|no-crimed in Oct 2018|reported on the 3rd of March 2022|as of 2018-04-01|told us in Aug '19|"
+    "2021 rules|came in on 14th feb 2022|reported five years ago|taken 5 Jan 2020",
+    NOW: "|as at April 2026|reported 2 may 2026|under the 2026/27 rules|as of 1/4/2026|happened in 2013|"
+    "happened in 2019, reported today|dob 3/4/2013|as at today",
+    None: "as at March 2013|reported 1/4/14|back in 2016|as at 31 March 2018|reported 3/3/24|as at 31 March 2026|"
+    "under the 2015 rules|reported in 2009",
+}
+DATED = [(dated, edition) for edition, told in BY_EDITION.items() for dated in told.split("|")]
+
+
+@pytest.mark.parametrize(("dated", "edition"), DATED)
+def test_a_dated_question_is_answered_from_the_edition_in_force_on_its_date(
+    desk: Desk, dated: str, edition: object
+) -> None:
+    answer = desk.ask(f"{QUESTION} {dated}")
+
+    if edition is None:
+        assert answer.status is Status.NOT_COVERED
+        # Today's rule may be shown, and only labelled as today's.
+        assert any("No edition in force on" in n and "shown only as today's" in n for n in answer.notices)
+        assert {citation.passage.edition for citation in answer.citations} <= {NOW}
+    else:
+        assert answer.status is Status.ANSWERED
+        assert {citation.passage.edition for citation in answer.citations} == {edition}
+
+
+def test_at_least_forty_dated_questions_are_asked() -> None:
+    assert len(DATED) >= 40
+
+
+def test_an_old_offence_is_answered_by_todays_edition_and_the_registrar_is_named(desk: Desk) -> None:
+    answer = desk.ask(f"{QUESTION} that happened in 2013")
+
+    assert any("no general statement" in notice and "Force Crime Registrar" in notice for notice in answer.notices)
