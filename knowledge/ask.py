@@ -9,9 +9,11 @@ from datetime import date
 
 from knowledge.as_at import read_dates
 from knowledge.check_citations import check_citations
+from knowledge.clarify import clarify
 from knowledge.clean import LONGEST, clean
 from knowledge.compose import compose, nearest
 from knowledge.compose_with_model import compose_with_model
+from knowledge.conflict import other_wordings, overridden
 from knowledge.decide import answers, is_outside, topic_outside
 from knowledge.decline import decline
 from knowledge.errors import WriterUnavailable
@@ -92,7 +94,19 @@ class Desk:
                 ),
                 took_ms=watch.took_ms(),
             )
+        if branch := clarify(searched, found):
+            return Answer(
+                Status.NEEDS_CLARIFYING,
+                question.text,
+                question.as_at,
+                build.manifest.id,
+                citations=tuple(nearest(found, searched, build.lexical)),
+                notices=(branch.asks,),
+                options=branch.options,
+                took_ms=watch.took_ms(),
+            )
         statements, citations, composed_by = self._compose(found, searched, question, build, watch)
+        statements, citations, differing = other_wordings(statements, citations, build)
         if listed is not None and not_in_force(listed):
             statements, citations = _with_list(statements, citations, listed)
         return Answer(
@@ -103,7 +117,11 @@ class Desk:
             composed_by=composed_by,
             statements=tuple(statements),
             citations=tuple(citations),
-            notices=notices_for(question, build, today, happened, covered=bool(statements), offered=citations),
+            notices=(
+                *notices_for(question, build, today, happened, covered=bool(statements), offered=citations),
+                *overridden(citations),
+                *differing,
+            ),
             took_ms=watch.took_ms(),
         )
 

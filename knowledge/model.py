@@ -256,5 +256,6 @@ class Answer:
             "statements": [{"text": s.text, "citations": list(s.citations)} for s in self.statements],
             "citations": [c.to_json() for c in self.citations],
             "notices": list(self.notices),
+            **({"options": list(self.options)} if self.options else {}),
             "took_ms": {name: round(value, 1) for name, value in self.took_ms.items()},
         }

@@ -33,8 +33,8 @@ BY_EDITION = {
     "reported 12 dec 2013|under the 2013 rules|back in 2013|under the 2013/14 rules|recorded on 2013-06-30|"
     "in force in may 2013|cancelled in July 2013|crimed 3.4.2013|as it stood in Jan 2014",
     MIDDLE: "as at April 2018|reported 1/4/18|back in 2019|reported 3 March 2021|as at 31/03/2023|in june 2020|"
-    "under the 2022/23 rules|no-crimed in Oct 2018|reported on the 3rd of March 2022|as of 2018-04-01|told us in Aug '19|"
-    "2021 rules|came in on 14th feb 2022|reported five years ago|taken 5 Jan 2020",
+    "under the 2022/23 rules|no-crimed in Oct 2018|reported on the 3rd of March 2022|as of 2018-04-01|"
+    "told us in Aug '19|2021 rules|came in on 14th feb 2022|reported five years ago|taken 5 Jan 2020",
     NOW: "|as at April 2026|reported 2 may 2026|under the 2026/27 rules|as of 1/4/2026|happened in 2013|"
     "happened in 2019, reported today|dob 3/4/2013|as at today",
     None: "as at March 2013|reported 1/4/14|back in 2016|as at 31 March 2018|reported 3/3/24|as at 31 March 2026|"
