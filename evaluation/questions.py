@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,10 @@ class Asked:
     as_at: date | None
     edition_on: date | None
     sources: str
+
+    def answerable_from(self, held: Collection[str]) -> bool:
+        """Whether a document that answers the question is held; a question nothing answers needs none."""
+        return not self.answers or any(expected.document in held for expected in self.answers)
 
 
 def read_questions(path: Path = QUESTIONS) -> list[Asked]:

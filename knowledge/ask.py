@@ -17,13 +17,14 @@ from knowledge.conflict import other_wordings, overridden
 from knowledge.decide import answers, is_outside, topic_outside
 from knowledge.decline import decline
 from knowledge.errors import WriterUnavailable
+from knowledge.explain import Explanation, explained
 from knowledge.follow_up import in_context
 from knowledge.look_up import LookUp, look_up, not_in_force
 from knowledge.model import Answer, Authority, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data, without_placeholders
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
-from knowledge.retrieve import encode, retrieve
+from knowledge.retrieve import Encoded, Weights, encode, retrieve
 from knowledge.stopwatch import Stopwatch
 
 CANDIDATES = 12
@@ -38,6 +39,8 @@ class Desk:
     embedder: Embedder
     clock: Clock
     writer: AnswerWriter | None = None
+    with_banks: bool = True
+    """False leaves the reviewed questions, inside and outside, out of account: what a new document would get."""
 
     def ask(self, text: str, *, as_at: date | None = None, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question with cited passages.
@@ -64,17 +67,17 @@ class Desk:
         if listed is not None and listed.alone:
             return self._listed(listed, question, build, watch)
         encoded = encode(searched, self.embedder, watch)
-        found = retrieve(encoded, build, as_at=question.as_at, limit=CANDIDATES, watch=watch)
+        found = self._retrieve(encoded, build, question.as_at, CANDIDATES, watch)
         held = _rules_held(build, question.as_at)
         today = self.clock.today()
-        scope = build.scope(encoded.vectors)
+        scope = build.scope(encoded.vectors) if self.with_banks else None
         outside = is_outside(found, scope)
         topic = topic_outside(scope) if outside else None
         if outside or not answers(found, searched) or not held:
             elsewhere = found
             if question.as_at != today and not held:
                 # Nothing is held for that date: today's rule may be offered, and only labelled as today's.
-                elsewhere = retrieve(encoded, build, as_at=today, limit=CANDIDATES, watch=watch)
+                elsewhere = self._retrieve(encoded, build, today, CANDIDATES, watch)
             with watch.part("compose"):
                 citations = nearest(elsewhere, searched, build.lexical)
             return Answer(
@@ -170,7 +173,28 @@ class Desk:
         """The passages nearest to a question, best first, and the date they are in force on."""
         build = self.builds.current()
         question, searched, _ = self._read(text, as_at)
-        return question.as_at, retrieve(encode(searched, self.embedder), build, as_at=question.as_at, limit=limit)
+        return question.as_at, self._retrieve(encode(searched, self.embedder), build, question.as_at, limit)
+
+    def _retrieve(
+        self, question: Encoded, build: OpenBuild, day: date, limit: int, watch: Stopwatch | None = None
+    ) -> list[Found]:
+        weights = Weights() if self.with_banks else Weights(bank=0.0)
+        return retrieve(question, build, as_at=day, limit=limit, weights=weights, watch=watch)
+
+    def explain(self, text: str, *, as_at: date | None = None) -> Explanation:
+        """How `ask` comes to its answer: what was read, what was found and with which scores, and why it answers."""
+        build = self.builds.current()
+        question, searched, happened = self._read(text, as_at)
+        encoded = encode(searched, self.embedder)
+        return explained(
+            question,
+            encoded,
+            self._retrieve(encoded, build, question.as_at, CANDIDATES),
+            build.scope(encoded.vectors) if self.with_banks else None,
+            happened=happened,
+            listed=look_up(question.text, build, question.as_at),
+            rules_held=_rules_held(build, question.as_at),
+        )
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
         """The question to keep, the words to search for, and a past date on which something only happened."""

@@ -45,10 +45,13 @@ def is_outside(found: Sequence[Found], scope: Scope | None) -> bool:
     It is weighed by what it is nearest to: a reviewed question or the words of a passage inside, against a reviewed
     question outside, and by how it leans by all of them. False where the build holds no such questions.
     """
-    if scope is None:
-        return False
+    return scope is not None and standing(found, scope) < INSIDE
+
+
+def standing(found: Sequence[Found], scope: Scope) -> float:
+    """How far inside the documents a question stands, about -1 to 1."""
     prose, _ = confidence(found)
-    return max(scope.inside, prose) - scope.outside + LEAN * scope.lean < INSIDE
+    return max(scope.inside, prose) - scope.outside + LEAN * scope.lean
 
 
 def topic_outside(scope: Scope | None) -> Outside | None:

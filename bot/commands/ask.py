@@ -15,6 +15,7 @@ from bot.commands.plain_faults import DONE, FAILED, say
 from bot.commands.session import Session, only_json, session_of
 from bot.fault_log import record_fault
 from bot.rendering.terminal_answer import answer_view
+from bot.rendering.terminal_explanation import explanation_view
 from knowledge.errors import DeskError, WrongUse
 from knowledge.model import Answer, Status
 
@@ -37,6 +38,7 @@ def ask(
     as_at: AsAt = None,
     batch: Batch = None,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the answer was come to, step by step.")] = False,
 ) -> int:
     """Answer a question with cited passages.
 
@@ -45,8 +47,11 @@ def ask(
     session = session_of(context)
     lines = questions_of(session, question, batch, as_at)
     if batch is None and not as_json:
-        answer = session.open_desk().ask(lines[0].question, as_at=lines[0].as_at)
+        desk = session.open_desk()
+        answer = desk.ask(lines[0].question, as_at=lines[0].as_at)
         session.out.print(answer_view(answer))
+        if explain:
+            session.out.print(explanation_view(desk.explain(lines[0].question, as_at=lines[0].as_at)))
         return FAILED if answer.status is Status.FAILED else DONE
     failed = 0
     with only_json() as put:
@@ -54,7 +59,8 @@ def ask(
         for line in lines:
             answer = _answer(session, desk, line)
             failed += answer.status is Status.FAILED
-            put(json.dumps(line.with_id(answer.to_json()), ensure_ascii=False))
+            told = {"explanation": desk.explain(line.question, as_at=line.as_at).to_json()} if explain else {}
+            put(json.dumps(line.with_id({**answer.to_json(), **told}), ensure_ascii=False))
     if failed:
         say(f"{failed} of {len(lines)} questions could not be answered; each is marked failed.")
     return FAILED if failed else DONE
