@@ -44,6 +44,8 @@ def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[BankQ
             forms.append(("h", " - ".join(passage.path[-2:])))
         # A list of offences is looked up by code or class; a vector for each of its rows would crowd out the rules.
         sentences = () if passage.kind is PassageKind.OFFENCE else passage.sentences
+        if len(sentences) == 1:
+            sentences = ()  # Its one sentence is the passage.
         for number, (start, end) in enumerate(sentences):
             if len(passage.text[start:end].split()) >= _LEAST_WORDS:
                 forms.append((f"s{number}", passage.text[start:end]))

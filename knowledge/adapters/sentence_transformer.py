@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,7 @@ from knowledge.errors import SettingsInvalid
 from knowledge.ports import ModelFingerprint, Progress, Vectors
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_BATCH = 32
+_BATCH = 16
 
 
 def default_model_directory() -> Path:
@@ -35,10 +36,10 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, directory: Path | None = None, *, name: str = DEFAULT_MODEL, threads: int | None = None) -> None:
-        """`threads` bounds the processor threads one encoding uses; short questions gain nothing from more than one."""
+        """`threads` bounds how many batches are encoded at once, by default as many as there are processors."""
         self._directory = directory or default_model_directory()
         self._name = name
-        self._threads = threads
+        self._threads = threads or os.cpu_count() or 1
         self._loading = Lock()
         if not (self._directory / "model.safetensors").is_file():
             raise SettingsInvalid(
@@ -68,8 +69,8 @@ class SentenceTransformerEmbedder:
             import torch
             from sentence_transformers import SentenceTransformer
 
-            if self._threads:
-                torch.set_num_threads(self._threads)
+            # Two batches side by side, one thread each, took three quarters of the time of one batch on two threads.
+            torch.set_num_threads(1)
             return SentenceTransformer(str(self._directory), device="cpu", local_files_only=True)
 
     @cached_property
@@ -85,18 +86,33 @@ class SentenceTransformerEmbedder:
         """(n,) texts to (n, dimension) unit vectors, longest texts first so that batches are evenly filled."""
         out = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            out[batch] = self._model.encode(
-                [texts[i] for i in batch],
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
-            if progress:
-                progress(min(start + _BATCH, len(order)), len(order))
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        if len(batches) == 1:
+            out[batches[0]] = self._encode([texts[i] for i in batches[0]])
+        elif batches:
+            _ = self._model  # Loaded once, before there are threads to wait for it.
+            done = 0
+            with ThreadPoolExecutor(self._threads) as pool:
+                encoded = pool.map(lambda batch: self._encode([texts[i] for i in batch]), batches)
+                for batch, vectors in zip(batches, encoded, strict=True):
+                    out[batch] = vectors
+                    done += len(batch)
+                    if progress:
+                        progress(done, len(order))
+            return out
+        if progress and batches:
+            progress(len(order), len(order))
         return out
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        encoded: Vectors = self._model.encode(
+            list(texts),
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return encoded
 
     def count_tokens(self, text: str) -> int:
         """Tokens of `text`, the model's own two included."""

@@ -10,7 +10,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from ingest.build import ingest
 from ingest.passages import make_passages
+from ingest.publish import builds_folder
 from ingest.read_whole import read_whole
 from ingest.readers.blocks import Kind, Reading
 from ingest.readers.pdf_charts import read_chart
@@ -19,9 +21,12 @@ from ingest.readers.pdf_lines import read_lines
 from ingest.readers.pdf_tables import read_tables
 from ingest.sources import read_sources
 from ingest.twins import differences_of, link_twins
+from knowledge.adapters.build_directory import BuildDirectory
 from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder
 from knowledge.check_citations import fold
 from knowledge.model import Edition, Passage, PassageKind
+from tests.fakes import FakeEmbedder
+from tests.ingest.documents import SOURCES
 
 _FOLDER = os.environ.get("DESK_TEST_GUIDANCE", "")
 pytestmark = pytest.mark.skipif(
@@ -222,3 +227,29 @@ def test_a_rule_printed_in_two_places_is_linked_and_its_other_wording_is_kept(pa
     assert {(18, 58), (29, 71), (76, 79)} <= pairs
     worded = [wording for pair in differences_of(linked) for wording in pair["wordings"]]  # type: ignore[attr-defined]
     assert any("1,2, or 4" in ours and "1, 2, 3, 4 or 6" in theirs for ours, theirs in worded)
+
+
+def test_with_one_page_changed_only_the_passages_of_that_page_are_embedded_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    rules = pypdfium2.PdfDocument(Path(_FOLDER) / "crime-recording-rules-2026_27-April-v2.pdf")
+    # Ten pages of text without tables, and the same ten with the sixth taken from another chapter.
+    for name, pages in (("before", range(6, 16)), ("after", [*range(6, 11), 39, *range(12, 16)])):
+        changed = pypdfium2.PdfDocument.new()
+        changed.import_pages(rules, [page - 1 for page in pages])
+        changed.save(folder / f"{name}.pdf")
+    told = SOURCES.replace("rules.md", "rules.pdf")
+    (folder / "sources.toml").write_text(told)
+    embedder = FakeEmbedder()
+    (folder / "rules.pdf").write_bytes((folder / "before.pdf").read_bytes())
+    ingest([folder / "sources.toml"], home=tmp_path / "var", embedder=embedder, by="tests")
+    embedder.embedded.clear()
+    (folder / "rules.pdf").write_bytes((folder / "after.pdf").read_bytes())
+
+    report = ingest([folder / "sources.toml"], home=tmp_path / "var", embedder=embedder, by="tests")
+
+    build = BuildDirectory(builds_folder(tmp_path / "var") / str(report.build))
+    # A section may run on from the page before the new one, or into the page after it.
+    beside = [passage for passage in build.passages() if {5, 6, 7} & set(passage.pages)]
+    assert 0 < report.embedded <= len(beside)
+    assert report.reused >= 0.7 * report.passages
