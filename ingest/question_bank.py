@@ -51,6 +51,15 @@ class Anchored:
         return list(dict.fromkeys(question.text for asked in self.questions.values() for question in asked))
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A passage with its headings as it is compared with anchors: folded, and as the set of its words."""
+
+    passage: Passage
+    folded: str
+    words: frozenset[str]
+
+
 def read_bank(folder: Path) -> list[BankEntry]:
     """Every entry of the folder's TOML files. Raises SourcesInvalid naming the file and the fault."""
     entries: list[BankEntry] = []
@@ -81,10 +90,11 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
     Entries for documents that are not held are passed over; an entry whose document is held and whose words stand in
     none of its passages is reported as unresolved.
     """
-    by_document: dict[str, list[tuple[Passage, str]]] = {}
+    by_document: dict[str, list[_Printed]] = {}
     for passage in passages:
-        printed = f"{' '.join(passage.path)}\n{passage.text}"
-        by_document.setdefault(passage.edition.document, []).append((passage, printed.lower()))
+        printed = f"{' '.join(passage.path)}\n{passage.text}".lower()
+        held_words = frozenset(_WORD.findall(printed))
+        by_document.setdefault(passage.edition.document, []).append(_Printed(passage, fold(printed), held_words))
     questions: dict[str, tuple[BankQuestion, ...]] = {}
     unresolved: list[BankEntry] = []
     for entry in entries:
@@ -92,8 +102,8 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
         if held is None:
             continue
         found = False
-        for edition in dict.fromkeys(passage.edition.key for passage, _ in held):
-            best = _best(entry, [pair for pair in held if pair[0].edition.key == edition])
+        for edition in dict.fromkeys(one.passage.edition.key for one in held):
+            best = _best(entry, [one for one in held if one.passage.edition.key == edition])
             if best is not None:
                 found = True
                 sentence = _sentence(entry, best)
@@ -104,7 +114,7 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
     return Anchored(questions, tuple(unresolved))
 
 
-def _best(entry: BankEntry, held: Sequence[tuple[Passage, str]]) -> Passage | None:
+def _best(entry: BankEntry, held: Sequence[_Printed]) -> Passage | None:
     """The passage of one edition that the entry stands for.
 
     Its words decide, then its page, then its headings. Words of a table run on over several cells and so stand in no
@@ -112,10 +122,10 @@ def _best(entry: BankEntry, held: Sequence[tuple[Passage, str]]) -> Passage | No
     picture) goes by its page alone.
     """
     words = fold(entry.words).lower()
-    fits = [passage for passage, printed in held if words in fold(printed)]
+    fits = [one.passage for one in held if words in one.folded]
     if not fits:
         each = set(_WORD.findall(entry.words.lower()))
-        fits = [p for p, printed in held if entry.page in p.pages and each <= set(_WORD.findall(printed))]
+        fits = [one.passage for one in held if entry.page in one.passage.pages and each <= one.words]
     if not words:
         fits = [passage for passage in fits if entry.page in passage.pages]
     # A header stands in every row of its table; the row that the questions speak of is the one meant.

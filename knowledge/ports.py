@@ -81,8 +81,11 @@ class DenseIndex(Protocol):
         """Up to `limit` units of passages whose edition key is in `editions`, best first."""
         ...
 
-    def compare(self, vector: Vectors, passages: Sequence[str]) -> list[UnitHit]:
-        """Every unit of the named passages with its cosine to `vector`. Unknown passages give nothing."""
+    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
+        """By passage, each of its units (by kind) with its best cosine to the rows of `vectors`, (n, dimension).
+
+        Unknown passages are left out.
+        """
         ...
 
 
@@ -91,6 +94,10 @@ class LexicalIndex(Protocol):
 
     def search(self, text: str, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
         """Up to `limit` hits (unit kind `p`) with a score above 0, best first."""
+        ...
+
+    def covered(self, text: str, passages: Sequence[str]) -> dict[str, float]:
+        """`coverage` of each named passage with its headings. Unknown passages are left out."""
         ...
 
     def coverage(self, text: str, passage_text: str) -> float:

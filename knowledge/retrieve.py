@@ -20,7 +20,7 @@ from datetime import date
 
 from knowledge.codes import codes_in, with_codes_written_out
 from knowledge.model import Authority, Found, Passage, PassageKind
-from knowledge.ports import Embedder, OpenBuild, UnitHit, Vectors
+from knowledge.ports import Embedder, OpenBuild, Vectors
 from knowledge.shorthand import write_out
 from knowledge.stopwatch import Stopwatch
 
@@ -99,7 +99,8 @@ def retrieve(
         lexical = build.lexical.search(words, limit=weights.lexical, editions=editions)
         near = build.dense.nearest(vectors[0], limit=weights.dense_units, editions=editions)
         candidates = list(dict.fromkeys([hit.passage for hit in near] + [hit.passage for hit in lexical]))
-        cosines = _best_of([build.dense.compare(vector, candidates) for vector in vectors])
+        cosines = build.dense.compare(vectors, candidates)
+        covered = build.lexical.covered(written_out, candidates)
         bm25 = {hit.passage: hit.score for hit in lexical}
         codes = codes_in(text)
         scored = []
@@ -113,7 +114,7 @@ def retrieve(
                 "sentence": max((cosine for kind, cosine in units.items() if kind.startswith("s")), default=whole),
                 "heading": units.get("h", 0.0),
                 "words": bm25.get(candidate, 0.0) / max(bm25.values(), default=1.0),
-                "coverage": build.lexical.coverage(written_out, f"{passage.section} {passage.text}"),
+                "coverage": covered.get(candidate, 0.0),
                 "bank": max((cosine for kind, cosine in units.items() if kind.startswith("q")), default=0.0),
                 "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
             }
@@ -151,16 +152,6 @@ def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float
     if passage.kind is PassageKind.OFFENCE and not parts["code"]:
         score -= 0.05  # A list of statutes holds every word of the trade and answers only questions about codes.
     return score + AUTHORITY_NUDGE[passage.edition.authority]
-
-
-def _best_of(comparisons: Sequence[list[UnitHit]]) -> dict[str, dict[str, float]]:
-    """Per passage, the best cosine of each of its units over the forms of the question."""
-    table: dict[str, dict[str, float]] = {}
-    for hits in comparisons:
-        for hit in hits:
-            units = table.setdefault(hit.passage, {})
-            units[hit.kind] = max(units.get(hit.kind, -1.0), hit.score)
-    return table
 
 
 def _fold_near_duplicates(ranked: Sequence[Found]) -> list[Found]:

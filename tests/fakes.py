@@ -52,12 +52,13 @@ class FakeDenseIndex:
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def compare(self, vector: Vectors, passages: Sequence[str]) -> list[UnitHit]:
-        return [
-            UnitHit(unit, float(row @ vector.ravel()))
-            for unit, row in zip(self._units, self._vectors, strict=True)
-            if unit.rpartition("#")[0] in passages
-        ]
+    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
+        table: dict[str, dict[str, float]] = {}
+        for unit, row in zip(self._units, self._vectors, strict=True):
+            passage, _, kind = unit.rpartition("#")
+            if passage in passages:
+                table.setdefault(passage, {})[kind] = float((np.atleast_2d(vectors) @ row).max())
+        return table
 
 
 class FakeLexicalIndex:
@@ -74,6 +75,11 @@ class FakeLexicalIndex:
             if edition in editions and wanted & held
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def covered(self, text: str, passages: Sequence[str]) -> dict[str, float]:
+        wanted = set(words_of(text))
+        held = {passage: words for passage, _, words in self._rows}
+        return {p: len(wanted & held[p]) / len(wanted) if wanted else 0.0 for p in passages if p in held}
 
     def coverage(self, text: str, passage_text: str) -> float:
         wanted, held = set(words_of(text)), set(words_of(passage_text))

@@ -59,6 +59,7 @@ class Bm25LexicalIndex:
             ids = json.loads((directory / "ids.json").read_text())
             self._passages: list[str] = ids["passages"]
             self._editions: list[str] = ids["editions"]
+            self._row = {passage: row for row, passage in enumerate(self._passages)}
         except Exception as fault:  # NumPy, JSON and OS errors alike mean a damaged build.
             raise BuildInvalid(f"The word index of the build cannot be opened ({type(fault).__name__}).") from fault
 
@@ -75,6 +76,20 @@ class Bm25LexicalIndex:
             if self._editions[row] in editions:
                 hits.append(UnitHit(f"{self._passages[row]}#p", float(scores[row])))
         return hits
+
+    def covered(self, text: str, passages: Sequence[str]) -> dict[str, float]:
+        """`coverage` of each named passage with its headings, read off the postings without its text."""
+        rows = [self._row[passage] for passage in passages if passage in self._row]
+        held = np.zeros(len(self._passages), dtype=np.float64)
+        whole = 0.0
+        columns, postings = self._index.scores["indptr"], self._index.scores["indices"]
+        for word in _word_set(text):
+            weight = self._rarity(word)
+            whole += weight
+            token = self._index.vocab_dict.get(word)
+            if token is not None:
+                held[postings[columns[token] : columns[token + 1]]] += weight
+        return {self._passages[row]: float(held[row] / whole) if whole else 0.0 for row in rows}
 
     def coverage(self, text: str, passage_text: str) -> float:
         """Share of the words of `text`, weighed by rarity, that stand in `passage_text` (0 to 1)."""

@@ -63,8 +63,11 @@ class ChromaDenseIndex:
         self._units: list[str] = units
         self._edition: dict[str, str] = dict(zip(units, editions, strict=True))
         self._rows: dict[str, list[int]] = {}
+        self._parts: list[tuple[str, str]] = []
         for row, unit in enumerate(units):
-            self._rows.setdefault(unit.rpartition("#")[0], []).append(row)
+            passage, _, kind = unit.rpartition("#")
+            self._rows.setdefault(passage, []).append(row)
+            self._parts.append((passage, kind))
 
     def nearest(self, vector: Vectors, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
         """Up to `limit` units of the named editions, best first.
@@ -90,13 +93,17 @@ class ChromaDenseIndex:
             for unit, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
-    def compare(self, vector: Vectors, passages: Sequence[str]) -> list[UnitHit]:
-        """Every unit of the named passages with its cosine to `vector`."""
+    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
+        """By passage, each of its units with its best cosine to the rows of `vectors`."""
         rows = [row for passage in passages for row in self._rows.get(passage, ())]
+        table: dict[str, dict[str, float]] = {passage: {} for passage in passages if passage in self._rows}
         if not rows:
-            return []
-        scores = np.asarray(self._vectors[rows]) @ vector.ravel()
-        return [UnitHit(self._units[row], float(score)) for row, score in zip(rows, scores, strict=True)]
+            return table
+        scores = (np.asarray(self._vectors[rows]) @ np.atleast_2d(vectors).T).max(axis=1).tolist()
+        for row, score in zip(rows, scores, strict=True):
+            passage, kind = self._parts[row]
+            table[passage][kind] = score
+        return table
 
     def vector(self, unit: str) -> Vectors:
         """The stored vector of a unit. Raises KeyError."""

@@ -65,10 +65,18 @@ def test_only_the_named_editions_are_searched_even_when_others_crowd_them_out(de
 
 
 def test_every_unit_of_the_named_passages_is_compared(dense: DenseIndex) -> None:
-    hits = dense.compare(VECTORS[1], ["rules@2026/0000", "rules@2026/0007", "unknown"])
+    table = dense.compare(VECTORS[1], ["rules@2026/0000", "rules@2026/0007", "unknown"])
 
-    assert {f"rules@2026/{n:04d}#{kind}" for n in (0, 7) for kind in ("p", "h", "s0")} == {hit.unit for hit in hits}
-    assert pytest.approx(1.0, abs=1e-4) == {hit.unit: hit.score for hit in hits}["rules@2026/0000#h"]
+    assert {"rules@2026/0000", "rules@2026/0007"} == set(table)
+    assert {"p", "h", "s0"} == set(table["rules@2026/0000"])
+    assert pytest.approx(1.0, abs=1e-4) == table["rules@2026/0000"]["h"]
+
+
+def test_of_several_forms_of_a_question_the_nearest_counts(dense: DenseIndex) -> None:
+    table = dense.compare(VECTORS[:2], ["rules@2026/0000"])
+
+    assert pytest.approx(1.0, abs=1e-4) == table["rules@2026/0000"]["p"]
+    assert pytest.approx(1.0, abs=1e-4) == table["rules@2026/0000"]["h"]
 
 
 def test_a_word_is_found_in_any_inflection_and_a_code_only_whole(lexical: LexicalIndex) -> None:
@@ -87,6 +95,13 @@ def test_words_of_an_edition_not_named_are_not_found(lexical: LexicalIndex) -> N
 def test_nothing_but_stop_words_or_unknown_words_finds_nothing(lexical: LexicalIndex) -> None:
     assert [] == lexical.search("the of zzyzx", limit=5, editions=frozenset({"now"}))
     assert [] == lexical.search("", limit=5, editions=frozenset({"now"}))
+
+
+def test_what_is_covered_of_passages_is_their_coverage(lexical: LexicalIndex) -> None:
+    covered = lexical.covered("registrar decides rape", ["c", "unknown"])
+
+    assert {"c"} == set(covered)
+    assert pytest.approx(lexical.coverage("registrar decides rape", TEXTS[2])) == covered["c"]
 
 
 def test_coverage_is_the_share_of_the_questions_words_a_passage_holds(lexical: LexicalIndex) -> None:
