@@ -32,7 +32,8 @@ format: setup-test ## format the code and mend what ruff can
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-bench: setup ## score the question set on what is published
+bench: setup ## speed against a baseline of the same run, then the question set on what is published; SOURCES="a.toml" for other documents
+	@$(PY) -m evaluation.bench $(or $(SOURCES),guidance/sources.toml)
 	@$(PY) -m bot.terminal evaluate
 
 lock: setup-test ## write requirements/*.lock from what is installed

@@ -7,6 +7,8 @@ from datetime import date
 
 from knowledge.model import Citation, Outside, PassageKind, Question
 from knowledge.ports import OpenBuild
+from knowledge.pressure import SAYS as PRESSED_SAYS
+from knowledge.pressure import pressed
 
 
 def spoken_date(day: date) -> str:
@@ -46,6 +48,8 @@ def notices_for(
     elif not covered:
         told.append("The documents held do not answer this; ask the Force Crime Registrar's office.")
     told += [_picture_notice(citation) for citation in offered if citation.passage.kind is PassageKind.PICTURE]
+    if pressed(question.text):
+        told.append(PRESSED_SAYS)
     if covered and question.dated and question.as_at != today:
         told.append(f"Answered from the editions in force on {spoken_date(question.as_at)}, not from today's.")
     if happened is not None and happened < today:
