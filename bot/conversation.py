@@ -15,6 +15,7 @@ from bot.rendering.terminal_answer import answer_view
 from bot.rendering.terminal_passage import passage_view
 from knowledge.as_at import read_date
 from knowledge.ask import Desk
+from knowledge.clarify import is_choice
 from knowledge.model import Answer, Citation, Passage
 from knowledge.notices import spoken_date
 
@@ -71,11 +72,19 @@ class Conversation:
             return None
         if line.lower() in {"help", "?"}:
             return Text(HELP)
+        if chosen := self._option(line):
+            return self._answer(chosen)
         if number := _NUMBER.fullmatch(line):
             return self._passage(int(number[1]))
         if (wanted := _AS_AT.fullmatch(line)) and (reply := self._as_at(wanted[1])):
             return reply
         return self._answer(line)
+
+    def _option(self, line: str) -> str | None:
+        """The answer a letter stands for, when the desk has just asked back."""
+        options = self._last.options if self._last else ()
+        place = ord(line.lower()) - ord("a") if len(line) == 1 else -1
+        return options[place] if 0 <= place < len(options) else None
 
     def _as_at(self, text: str) -> RenderableType | None:
         """Take a date on its own; None when the line is a question that begins with one."""
@@ -90,7 +99,9 @@ class Conversation:
 
     def _answer(self, question: str) -> RenderableType:
         # Questions of one sitting are often strangers to each other; one that says it follows on is read with the last.
-        earlier = tuple(self._earlier) if _FOLLOWS_ON.match(question) else ()
+        # So is an answer to what the desk has just asked back.
+        follows = _FOLLOWS_ON.match(question) or is_choice(question)
+        earlier = tuple(self._earlier) if follows else ()
         answer = self._desk().ask(question, as_at=self._day, earlier=earlier)
         self._last = answer
         self._earlier = [*self._earlier, question][-_EARLIER:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -41,10 +42,16 @@ def read_all(
     """
     wanted = [source for source in sources if source.file is not None]
     out: list[tuple[Source, Held]] = []
+    editions = Counter(source.edition.document for source in wanted)
     progress("Reading documents", 0, len(wanted))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for number, (source, result) in enumerate(
-            zip(wanted, pool.map(lambda one: _read(one, cache), wanted), strict=True), start=1
+            zip(
+                wanted,
+                pool.map(lambda one: _read(one, cache, editions[one.edition.document] == 1), wanted),
+                strict=True,
+            ),
+            start=1,
         ):
             if isinstance(result, DocumentRejected):
                 rejected.append((result.file, result.reason))
@@ -54,7 +61,7 @@ def read_all(
     return out
 
 
-def _read(source: Source, cache: Path) -> Held | DocumentRejected:
+def _read(source: Source, cache: Path, alone: bool) -> Held | DocumentRejected:
     path = source.file
     assert path is not None  # noqa: S101 - read_all passes over sources without a file
     try:
@@ -65,12 +72,13 @@ def _read(source: Source, cache: Path) -> Held | DocumentRejected:
         reading = _from_cache(held)
         if reading is None:
             reading = read_whole(path)
-            _to_cache(held, reading)
+            if not reading.pictures:  # A picture that could not be read this time is tried again the next.
+                _to_cache(held, reading)
     except DocumentRejected as fault:
         return fault
     except OSError as fault:
         return DocumentRejected(path.name, f"it cannot be read ({fault.strerror or type(fault).__name__})")
-    pages, unused = read_transcriptions(source)
+    pages, unused = read_transcriptions(source, alone=alone)
     if pages:
         reading = with_transcriptions(reading, pages)
     reading = replace(reading, warnings=(*reading.warnings, *unused))

@@ -1,10 +1,12 @@
 """Transcriptions of pages that are pictures, written and reviewed by people.
 
-They stand beside the sources.toml as `transcriptions/<document>/<page>.md`, Markdown after two lines that say who
-reviewed it and when. A transcription takes the place of what was read from the picture of that page:
+They stand beside the sources.toml as `transcriptions/<document>/<page>.md`, Markdown after lines that say who reviewed
+it, when, and of which edition it is (needed where several editions of the document are listed). A transcription takes
+the place of what was read from the picture of that page:
 
     reviewed by: the Force Crime Registrar's office
     reviewed on: 2026-05-01
+    edition: 2026/27
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.readers.blocks import Block, Kind, Reading
-from ingest.readers.plain import read_markdown
+from ingest.readers.plain import markdown_blocks
 from ingest.sources import Source
 from knowledge.errors import DocumentRejected
 
 _BY = re.compile(r"^reviewed by:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_EDITION = re.compile(r"^edition:[ \t]*(\S.*?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_HEADER = re.compile(r"^(?:---|(?:reviewed by|reviewed on|edition):.*)[ \t]*$\n?", re.IGNORECASE | re.MULTILINE)
 _ON = re.compile(r"^reviewed on:[ \t]*(\d{4}-\d\d-\d\d)[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -32,8 +36,11 @@ class Transcription:
     text: str
 
 
-def read_transcriptions(source: Source) -> tuple[dict[int, Transcription], list[str]]:
-    """The transcriptions of a source by page, and a sentence on each file that was not used."""
+def read_transcriptions(source: Source, *, alone: bool = True) -> tuple[dict[int, Transcription], list[str]]:
+    """The transcriptions of a source by page, and a sentence on each file that was not used.
+
+    `alone` says whether this is the only edition of its document that is listed. A file of another edition is no fault.
+    """
     folder = source.listed_in.parent / "transcriptions" / source.edition.document
     found: dict[int, Transcription] = {}
     unused: list[str] = []
@@ -45,14 +52,19 @@ def read_transcriptions(source: Source) -> tuple[dict[int, Transcription], list[
                 raise DocumentRejected(path.name, "its name is not the number of a page")
             if by is None or on is None:
                 raise DocumentRejected(path.name, 'it does not say "reviewed by: NAME" and "reviewed on: YYYY-MM-DD"')
+            edition = _EDITION.search(text)
+            if edition is None and not alone:
+                raise DocumentRejected(path.name, 'several editions are listed and it does not say "edition: LABEL"')
+            if edition is not None and edition[1] != source.edition.label:
+                continue
             reviewed = f"{by[1]}, {date.fromisoformat(on[1]).isoformat()}"
-            blocks = read_markdown(path).blocks
+            blocks = markdown_blocks(_HEADER.sub("", text), path.name).blocks
         except (DocumentRejected, ValueError, OSError) as fault:
             reason = fault.reason if isinstance(fault, DocumentRejected) else "it cannot be read"
             unused.append(f"transcription {path.name} was not used: {reason}")
             continue
         page = int(path.stem)
-        kept = [_as_picture(block, page, reviewed) for block in blocks if not _is_header(block)]
+        kept = [_as_picture(block, page, reviewed) for block in blocks]
         found[page] = Transcription(tuple(kept), reviewed, text)
     return found, unused
 
@@ -79,7 +91,3 @@ def with_transcriptions(reading: Reading, pages: Mapping[int, Transcription]) ->
 def _as_picture(block: Block, page: int, reviewed: str) -> Block:
     """A heading of a transcription stays text of the picture: the path is the document's own."""
     return replace(block, kind=Kind.PICTURE, page=page, level=0, table="", reviewed=reviewed)
-
-
-def _is_header(block: Block) -> bool:
-    return bool(re.match(r"(?:---\s*)?reviewed (?:by|on):", block.text, re.IGNORECASE))

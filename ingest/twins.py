@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from knowledge.model import Passage, PassageKind
 from knowledge.wordings import differing_sentences
@@ -59,7 +60,11 @@ def _both_in_force(a: Passage, b: Passage) -> bool:
     if a.edition.key == b.edition.key:
         # Dog abduction and cat abduction stand side by side in the same words, and are two rules.
         return abs(a.ordinal - b.ordinal) > _BESIDE
-    return a.edition.document != b.edition.document
+    if a.edition.document == b.edition.document:
+        return False
+    starts = [edition.effective_from or date.min for edition in (a.edition, b.edition)]
+    ends = [edition.effective_to or date.max for edition in (a.edition, b.edition)]
+    return max(starts) <= min(ends)
 
 
 def differences_of(passages: Sequence[Passage]) -> list[dict[str, object]]:

@@ -109,7 +109,7 @@ class Desk:
                 took_ms=watch.took_ms(),
             )
         statements, citations, composed_by = self._compose(found, searched, question, build, watch)
-        statements, citations, differing = other_wordings(statements, citations, build)
+        statements, citations, differing = other_wordings(statements, citations, build, question.as_at)
         if listed is not None and not_in_force(listed):
             statements, citations = _with_list(statements, citations, listed)
         return Answer(

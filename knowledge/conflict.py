@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from knowledge.model import Authority, Citation, Statement
 from knowledge.ports import OpenBuild
 from knowledge.wordings import same_words
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)}
 _UNITS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0}
 _SPAN = re.compile(rf"\b(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})[\s-]+(?P<unit>{'|'.join(_UNITS)})s?\b", re.IGNORECASE)
 _LIMIT = re.compile(
@@ -45,7 +47,7 @@ def overridden(citations: Sequence[Citation]) -> list[str]:
 
 
 def other_wordings(
-    statements: Sequence[Statement], citations: Sequence[Citation], build: OpenBuild
+    statements: Sequence[Statement], citations: Sequence[Citation], build: OpenBuild, as_at: date
 ) -> tuple[list[Statement], list[Citation], list[str]]:
     """The answer with, after a rule that is also printed in other words, those words; and a sentence on each."""
     out: list[Statement] = []
@@ -56,7 +58,11 @@ def other_wordings(
         for number in statement.citations[:1]:
             citation = next(c for c in citations if c.number == number)
             found = _other_wording(citation, build)
-            if found is None or any(c.passage == found.passage and c.quote == found.quote for c in cited):
+            if (
+                found is None
+                or not found.passage.edition.governs(as_at)
+                or any(c.passage == found.passage and c.quote == found.quote for c in cited)
+            ):
                 continue
             other = Citation(max(c.number for c in cited) + 1, found.passage, found.quote)
             cited.append(other)

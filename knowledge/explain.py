@@ -55,7 +55,7 @@ def explained(
     lines = [
         ("as kept", question.text),
         ("personal data removed", ", ".join(question.removed) or "none"),
-        ("as at", question.as_at.isoformat() + (" (from the question)" if question.dated else " (today)")),
+        ("as at", question.as_at.isoformat() + (" (as asked for)" if question.dated else " (today)")),
         ("happened", happened.isoformat() if happened else "no past date"),
         ("searched for", encoded.text),
         ("written out", encoded.written_out if encoded.written_out != encoded.text else "no shorthand"),

@@ -46,8 +46,4 @@ def _likeness(ours: str, other: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word.strip(".,;:!?()\"'\u2018\u2019\u201c\u201d-\u2013\u2022").lower()
-        for word in text.split()
-        if word.strip("-\u2022")
-    ]
+    return [word.strip(_EDGES).lower() for word in text.split() if word.strip(_EDGES)]

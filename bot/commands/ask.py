@@ -59,8 +59,10 @@ def ask(
         for line in lines:
             answer = _answer(session, desk, line)
             failed += answer.status is Status.FAILED
-            told = {"explanation": desk.explain(line.question, as_at=line.as_at).to_json()} if explain else {}
-            put(json.dumps(line.with_id({**answer.to_json(), **told}), ensure_ascii=False))
+            told = answer.to_json()
+            if explain and answer.status is not Status.FAILED:
+                told["explanation"] = desk.explain(line.question, as_at=line.as_at).to_json()
+            put(json.dumps(line.with_id(told), ensure_ascii=False))
     if failed:
         say(f"{failed} of {len(lines)} questions could not be answered; each is marked failed.")
     return FAILED if failed else DONE

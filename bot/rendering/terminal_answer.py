@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from string import ascii_lowercase
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -30,7 +31,10 @@ def answer_view(answer: Answer) -> RenderableType:
     """The whole answer: status and date, notices, statements grouped by authority, citations, and who decides."""
     parts: list[RenderableType] = [Hanging(_status_line(answer))]
     parts += [Hanging(printable(notice, "yellow")) for notice in answer.notices]
-    parts += [Hanging(printable(option), Text("  - ")) for option in answer.options]
+    parts += [
+        Hanging(printable(option), Text(f"  {letter}  ", "bold"))
+        for letter, option in zip(ascii_lowercase, answer.options, strict=False)
+    ]
     if answer.status is Status.ANSWERED:
         parts += _statements(answer)
         parts += [Text(), heading("Where it stands"), *_citations(answer)]

@@ -31,10 +31,10 @@ _MEMORY = 6 * 1024**3
 _LETTERS = 2
 
 
-def read_pictures(path: Path, regions: Mapping[int, Region]) -> dict[int, list[PlacedText]]:
-    """Boxes of words by page for the pictures at `regions`; a picture in which nothing can be read gives none.
+def read_pictures(path: Path, regions: Mapping[int, Region]) -> dict[int, list[PlacedText]] | None:
+    """Boxes of words by page for the pictures at `regions`; a picture in which nothing can be read gives an empty list.
 
-    Never raises: a picture that cannot be read is missing from what is returned.
+    None where the pictures could not be read at all: there was no time or memory for it.
     """
     if not regions:
         return {}
@@ -45,7 +45,7 @@ def read_pictures(path: Path, regions: Mapping[int, Region]) -> dict[int, list[P
         )
         told = json.loads(child.stdout)
     except (subprocess.TimeoutExpired, OSError, ValueError):
-        return {}
+        return None
     return {int(page): [PlacedText(*box) for box in boxes] for page, boxes in told.items()}
 
 

@@ -39,10 +39,15 @@ def read_text(path: Path) -> Reading:
 
 def read_markdown(path: Path) -> Reading:
     """Blocks of a Markdown file, by way of the HTML it stands for."""
+    return markdown_blocks(decoded(path), path.name)
+
+
+def markdown_blocks(text: str, name: str) -> Reading:
+    """Blocks of Markdown text."""
     from markdown_it import MarkdownIt
 
     from ingest.readers.html import read_html_text
 
     # Raw HTML in Markdown is shown as text, never interpreted.
-    rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(decoded(path))
-    return read_html_text(rendered, path.name)
+    rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return read_html_text(rendered, name)

@@ -10,7 +10,7 @@ from bot.conversation import SAMPLES, Conversation
 from knowledge.ask import Desk
 from knowledge.model import Answer
 from tests.bot.a_session import PASSAGES, QUESTION, a_desk, printed
-from tests.builders import TODAY
+from tests.builders import TODAY, a_passage
 from tests.fakes import FakeBuild, FakeBuilds, FakeEmbedder
 
 
@@ -132,3 +132,18 @@ def test_only_a_question_that_says_it_follows_on_is_read_with_the_last() -> None
 
 def test_the_samples_are_three() -> None:
     assert len(SAMPLES) == 3
+
+
+def test_what_the_desk_asks_back_is_answered_by_its_letter_or_its_words() -> None:
+    shed = a_passage(
+        "A shed broken into is of the home where a connecting door leads to it; an unconnected shed is not."
+    )
+    desk = a_desk([shed])
+
+    for reply in ("a", "Attached to the home, with a connecting door"):
+        talk = a_talk(desk)
+        asked_back = said(talk, "shed broken into")
+        answered = said(talk, reply)
+
+        assert "  a  Attached to the home, with a connecting door" in asked_back
+        assert "Answered" in answered

@@ -102,7 +102,7 @@ def test_every_other_status_is_named_with_its_notices_and_options(status: Status
     shown = printed(answer_view(answer))
 
     assert "Why." in shown
-    assert "  - under 13\n  - 13 to 15\n" in shown
+    assert "  a  under 13\n  b  13 to 15\n" in shown
     assert DECIDES in shown
 
 

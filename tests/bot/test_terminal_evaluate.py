@@ -60,7 +60,7 @@ def test_an_unknown_split_is_refused_in_a_sentence(questions: Path) -> None:
 def test_an_explanation_says_what_was_read_found_and_decided() -> None:
     shown = desk_command("ask", f"as at April 2013 {QUESTION}", "--explain").stdout
 
-    assert "2013-04-01 (from the question)" in shown
+    assert "2013-04-01 (as asked for)" in shown
     assert re.search(f"searched for +{QUESTION}", shown)
     assert "coverage" in shown
     assert re.search(r"\n  so +answered\n", shown)

@@ -157,3 +157,21 @@ def test_white_words_on_white_paper_are_left_out_and_told_and_white_words_on_a_d
     assert "What the officer must count." in text
     assert "Answer every question" not in text
     assert any("page 1 has text nobody can see" in warning for warning in reading.warnings)
+
+
+def test_a_transcription_is_used_for_the_edition_it_names_and_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "transcriptions" / "rules"
+    folder.mkdir(parents=True)
+    signed = "reviewed by: R. Invented\nreviewed on: 2026-05-01\n"
+    (folder / "1.md").write_text(f"{signed}edition: 2025/26\nLast year's words.\n")
+    (folder / "2.md").write_text(f"{signed}edition: 2026/27\nThis year's words.\n")
+    (folder / "3.md").write_text(f"{signed}\nWords of no year.\n")
+    source = Source(EDITION, tmp_path / "chart.pdf", tmp_path / "sources.toml")
+
+    alone, _ = read_transcriptions(source)
+    among_others, unused = read_transcriptions(source, alone=False)
+
+    assert set(alone) == {2, 3}
+    assert set(among_others) == {2}
+    assert [block.text for block in among_others[2].blocks] == ["This year's words."]
+    assert any("3.md" in sentence and "edition" in sentence for sentence in unused)

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.conflict import other_wordings, overridden
 from knowledge.model import Authority, Citation, Statement
-from tests.builders import a_passage, an_edition
+from tests.builders import TODAY, a_passage, an_edition
 from tests.fakes import FakeBuild, FakeEmbedder
 
 POLICY = an_edition(document="policy", authority=Authority.FORCE_POLICY)
@@ -76,7 +76,7 @@ def answered(second: str) -> tuple[list[Statement], list[Citation], list[str]]:
     passages = [a_passage(FIRST, ordinal=1), a_passage(second, ordinal=30)]
     build = _Build(passages, FakeEmbedder())
     build.wordings = [(FIRST, second)]
-    return other_wordings([Statement(FIRST, (1,))], [Citation(1, passages[0], FIRST)], build)
+    return other_wordings([Statement(FIRST, (1,))], [Citation(1, passages[0], FIRST)], build, TODAY)
 
 
 def test_a_rule_printed_in_two_wordings_that_differ_in_a_figure_is_shown_in_both_and_left_to_the_registrar() -> None:
