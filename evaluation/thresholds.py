@@ -6,12 +6,13 @@ on the tuning questions and on the test questions. What is published in DESK_HOM
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot import wiring
-from bot.settings import Settings
+from bot.settings import load_settings
 from evaluation.questions import Asked, read_questions
 from knowledge.ask import Desk
 from knowledge.decide import INSIDE, standing
@@ -24,7 +25,7 @@ _COLOURS = {"answerable": "#1d70b8", "out_of_scope": "#d4351c"}
 
 def main(target: Path) -> int:
     """Ask, draw and write. Returns the exit code."""
-    desk = wiring.wire(Settings())
+    desk = wiring.wire(load_settings(os.environ))
     held = {edition.document for edition in desk.builds.current().editions}
     stood = {
         (split, kind): sorted(
