@@ -45,7 +45,7 @@ def main(target: Path) -> int:
 def _standing(desk: Desk, asked: Asked) -> float:
     _, found = desk.search(asked.question, as_at=asked.as_at)
     build = desk.builds.current()
-    scope = build.scope(encode(asked.question, desk.embedder).vectors)
+    scope = build.scope(encode(asked.question, desk.embedder).vectors, asked.question)
     return standing(found, scope) if scope is not None else 0.0
 
 

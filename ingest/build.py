@@ -133,7 +133,9 @@ def _ingest(
     embedded = embed_units(
         units, embedder, home / "cache", lambda done, total: progress("Embedding what is new", done, total)
     )
-    scope = embed_scope(outside, anchored.texts(), embedder, home / "cache")
+    scope = embed_scope(
+        outside, entries, anchored.texts(), [f"{p.section} {p.text}" for p in passages], embedder, home / "cache"
+    )
     report.embedded, report.reused = embedded.passages_embedded, embedded.passages_reused
     build = Build(
         id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{inputs[:8]}",

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.embed import Units, embed_units
-from knowledge.adapters.scope_bank import ScopeBank
+from ingest.question_bank import BankEntry
+from knowledge.adapters.scope_bank import ScopeBank, own_words
 from knowledge.errors import SourcesInvalid
 from knowledge.model import Outside
 from knowledge.ports import Embedder
+
+_FEW = 500
+_THIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,29 @@ def read_outside(folder: Path) -> list[OutsideEntry]:
 
 
 def embed_scope(
-    outside: Sequence[OutsideEntry], inside: Sequence[str], embedder: Embedder, cache: Path
+    outside: Sequence[OutsideEntry],
+    bank: Sequence[BankEntry],
+    anchored: Sequence[str],
+    documents: Sequence[str],
+    embedder: Embedder,
+    cache: Path,
 ) -> ScopeBank | None:
-    """The questions inside and outside as vectors; None where either side is missing.
+    """The questions inside and outside as vectors, with the words only `documents` (their texts) use.
 
-    The questions inside are units of the build already, so only those outside can cost anything, once ever.
+    None where either side is missing.
+
+    `anchored` are the phrasings of the bank that stand as units in the build. Where they are few, because other
+    documents than the bank's are held, the first phrasing of every entry stands in for them, and a few of each topic
+    outside for all: the bank still says what recording is about, and a first start should not wait for thousands.
     """
-    topics = [Outside(entry.topic, entry.says) for entry in outside for _ in entry.asks]
-    texts = [*inside, *(text for entry in outside for text in entry.asks)]
-    if not inside or not topics:
+    thin = len(anchored) < _FEW
+    inside = [entry.asks[0] for entry in bank if entry.asks] if thin else list(anchored)
+    asked = [(entry, text) for entry in outside for text in (entry.asks[:_THIN] if thin else entry.asks)]
+    if not inside or not asked:
         return None
+    texts = [*inside, *(text for _, text in asked)]
     units = Units([(f"scope#{n}", "scope") for n in range(len(texts))], texts)
     vectors = embed_units(units, embedder, cache).vectors
-    return ScopeBank(vectors[: len(inside)], vectors[len(inside) :], topics)
+    topics = [Outside(entry.topic, entry.says) for entry, _ in asked]
+    every = [text for asks in (*(e.asks for e in bank), *(e.asks for e in outside)) for text in asks]
+    return ScopeBank(vectors[: len(inside)], vectors[len(inside) :], topics, own_words(documents, every))

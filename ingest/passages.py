@@ -16,7 +16,7 @@ from ingest.sentences import cell_spans, sentence_spans
 from ingest.units import Unit, units_of
 from knowledge.model import Authority, Edition, Passage, PassageKind
 
-SPLITTER = "2026-11-23.7"
+SPLITTER = "2026-11-23.9"
 """Version of the splitting. Raise it when the same blocks would give other passages or units."""
 
 _TOPIC_TOKENS = 28

@@ -70,7 +70,7 @@ class Desk:
         found = self._retrieve(encoded, build, question.as_at, CANDIDATES, watch)
         held = _rules_held(build, question.as_at)
         today = self.clock.today()
-        scope = build.scope(encoded.vectors) if self.with_banks else None
+        scope = build.scope(encoded.vectors, encoded.text) if self.with_banks else None
         outside = is_outside(found, scope)
         topic = topic_outside(scope) if outside else None
         if outside or not answers(found, searched) or not held:
@@ -190,7 +190,7 @@ class Desk:
             question,
             encoded,
             self._retrieve(encoded, build, question.as_at, CANDIDATES),
-            build.scope(encoded.vectors) if self.with_banks else None,
+            build.scope(encoded.vectors, encoded.text) if self.with_banks else None,
             happened=happened,
             listed=look_up(question.text, build, question.as_at),
             rules_held=_rules_held(build, question.as_at),

@@ -14,9 +14,11 @@ Chosen on the tuning questions (docs/retrieval.md)."""
 
 INSIDE = -0.05
 LEAN = 0.2
+OWN = 0.2
 NAMED = 0.5
 """From where a question is taken to be about what the documents cover, how much the lean of all reviewed questions
-counts, and from where a topic outside is near enough to be named (docs/retrieval.md says how they were chosen)."""
+and a word only the documents use count, and from where a topic outside is near enough to be named: docs/retrieval.md
+says how they were chosen."""
 
 _WHAT_MUST_I_DO = re.compile(
     r"\b(?:must|should|shall|do (?:i|we|you)|can (?:i|we|you|the|a|my|his)|may (?:i|we)|have to|need to|needs|"
@@ -51,7 +53,7 @@ def is_outside(found: Sequence[Found], scope: Scope | None) -> bool:
 def standing(found: Sequence[Found], scope: Scope) -> float:
     """How far inside the documents a question stands, about -1 to 1."""
     prose, _ = confidence(found)
-    return max(scope.inside, prose) - scope.outside + LEAN * scope.lean
+    return max(scope.inside, prose) - scope.outside + LEAN * scope.lean + (OWN if scope.own else 0.0)
 
 
 def topic_outside(scope: Scope | None) -> Outside | None:

@@ -62,13 +62,9 @@ def explained(
         ("codes", ", ".join(codes_in(question.text)) or "none"),
     ]
     if scope is not None:
-        lines.append(
-            (
-                "scope",
-                f"inside {scope.inside:.2f}, outside {scope.outside:.2f} ({scope.topic.topic}), "
-                f"lean {scope.lean:+.2f}: stands at {standing(found, scope):+.2f}, {INSIDE:+.2f} is needed",
-            )
-        )
+        near = f"inside {scope.inside:.2f}, outside {scope.outside:.2f} ({scope.topic.topic}), lean {scope.lean:+.2f}"
+        own = f"words of the documents' own: {', '.join(scope.own) or 'none'}"
+        lines.append(("scope", f"{near}, {own}; stands at {standing(found, scope):+.2f}, {INSIDE:+.2f} is needed"))
     lines.append(
         (
             "confidence",

@@ -161,13 +161,14 @@ class Scope:
 
     `inside` and `outside` are the best cosines to a reviewed question inside and outside them; `lean` is how the
     question leans by all of those questions together, about 1 for inside and -1 for outside; `topic` is the nearest
-    topic outside.
+    topic outside; `own` are words of the question that the documents use and no reviewed question does.
     """
 
     inside: float
     outside: float
     lean: float
     topic: Outside
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

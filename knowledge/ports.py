@@ -133,8 +133,11 @@ class OpenBuild(Protocol):
         """Structured records of the offence list, in document order (empty where none is held)."""
         ...
 
-    def scope(self, vectors: Vectors) -> Scope | None:
-        """Where a question stands, (n, dimension) vectors of its forms, the one as typed last; None without a bank."""
+    def scope(self, vectors: Vectors, text: str) -> Scope | None:
+        """Where a question of these words stands; None where the build holds no reviewed questions.
+
+        `vectors` (n, dimension) are its forms, the one as typed last.
+        """
         ...
 
     def differences(self) -> Sequence[dict[str, Any]]:

@@ -134,7 +134,7 @@ class FakeBuild:
     def differences(self) -> Sequence[dict[str, Any]]:
         return []
 
-    def scope(self, vectors: Vectors) -> Scope | None:
+    def scope(self, vectors: Vectors, text: str) -> Scope | None:
         if not self._outside:
             return None
         outside, topic = max(

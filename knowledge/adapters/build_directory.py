@@ -138,9 +138,9 @@ class BuildDirectory:
         """Structured records of the offence list."""
         return self._offences
 
-    def scope(self, vectors: Vectors) -> Scope | None:
+    def scope(self, vectors: Vectors, text: str) -> Scope | None:
         """Where a question stands between what the documents cover and what they do not."""
-        return scope_of(vectors, self._scope) if self._scope else None
+        return scope_of(vectors, text, self._scope) if self._scope else None
 
     def differences(self) -> Sequence[dict[str, Any]]:
         """Where twins word the same rule differently: `a`, `b` (passage ids) and `wordings` (pairs of sentences)."""

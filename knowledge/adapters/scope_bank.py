@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from knowledge.adapters.bm25_index import words_of
 from knowledge.model import Outside, Scope
 from knowledge.ports import Vectors
 
+_LEAST_LETTERS = 5
 _RIDGE = 3.0
 """Penalty of the ridge regression; from 1 to 30 its cross-validated accuracy differs by 2 in 100."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeBank:
-    """Vectors (n, dimension) of the bank's questions inside, and outside with the topic of each."""
+    """Vectors (n, dimension) of the bank's questions inside, and outside with the topic of each.
+
+    `own` are stemmed words that the documents use and none of those questions does: the names of a force, its systems
+    and its forms, by which a question about a document that has no bank of its own can be told.
+    """
 
     inside: Vectors
     outside: Vectors
     topics: Sequence[Outside]
+    own: frozenset[str] = frozenset()
     lean: Vectors | None = None
 
 
@@ -29,23 +36,33 @@ def write_scope(path: Path, bank: ScopeBank | None, dimension: int) -> None:
     """Write the vectors and, fitted to them, the (dimension + 1,) weights of the lean."""
     none = np.zeros((0, dimension), dtype=np.float32)
     inside, outside = (bank.inside, bank.outside) if bank else (none, none)
-    np.savez(path, inside=inside, outside=outside, lean=_fitted(inside, outside))
+    own = np.array(sorted(bank.own) if bank else [], dtype=np.str_)
+    np.savez(path, inside=inside, outside=outside, lean=_fitted(inside, outside), own=own)
 
 
 def read_scope(path: Path, topics: Sequence[Outside]) -> ScopeBank | None:
     """The bank as written, or None where it lacks one side or the other: nothing can be told by one side alone."""
     with np.load(path) as held:
         inside, outside, lean = held["inside"], held["outside"], held["lean"]
-    return ScopeBank(inside, outside, topics, lean) if len(inside) and len(outside) == len(topics) else None
+        own = frozenset(str(word) for word in held["own"])
+    return ScopeBank(inside, outside, topics, own, lean) if len(inside) and len(outside) == len(topics) else None
 
 
-def scope_of(vectors: Vectors, bank: ScopeBank) -> Scope:
-    """Where a question stands; `vectors` are its forms, the one as typed last."""
+def own_words(documents: Iterable[str], questions: Iterable[str]) -> frozenset[str]:
+    """Stemmed words of five letters and more that stand in a document and in no reviewed question."""
+    asked = {word for text in questions for word in words_of(text)}
+    used = {word for text in documents for word in words_of(text)}
+    return frozenset(word for word in used - asked if len(word) >= _LEAST_LETTERS and word.isalpha())
+
+
+def scope_of(vectors: Vectors, text: str, bank: ScopeBank) -> Scope:
+    """Where a question of these words stands; `vectors` are its forms, the one as typed last."""
     forms = np.atleast_2d(vectors)
     near = (forms @ bank.outside.T).max(axis=0)
     nearest = int(np.argmax(near))
     lean = float(np.append(forms[-1], 1.0) @ bank.lean) if bank.lean is not None else 0.0
-    return Scope(float((forms @ bank.inside.T).max()), float(near[nearest]), lean, bank.topics[nearest])
+    own = tuple(word for word in words_of(text) if word in bank.own)
+    return Scope(float((forms @ bank.inside.T).max()), float(near[nearest]), lean, bank.topics[nearest], own)
 
 
 def _fitted(inside: Vectors, outside: Vectors) -> Vectors:

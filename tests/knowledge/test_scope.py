@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.question_bank import read_bank
-from knowledge.adapters.scope_bank import ScopeBank, read_scope, scope_of, write_scope
+from knowledge.adapters.scope_bank import ScopeBank, own_words, read_scope, scope_of, write_scope
 from knowledge.ask import Desk
+from knowledge.decide import is_outside
 from knowledge.errors import SourcesInvalid
-from knowledge.model import Outside, Status
+from knowledge.model import Outside, Scope, Status
 from tests.builders import TODAY, a_passage
 from tests.fakes import FakeBuild, FakeBuilds, FakeClock, FakeEmbedder
 
@@ -53,16 +55,36 @@ def test_the_lean_tells_the_two_sides_apart_and_is_as_written_when_read_again(tm
     bank = read_scope(tmp_path / "scope.npz", [CUSTODY] * 30)
 
     assert bank is not None
-    assert scope_of(inside[0], bank).lean > 0.5
-    assert scope_of(outside[0], bank).lean < -0.5
-    assert scope_of(outside[0], bank).topic == CUSTODY
+    assert scope_of(inside[0], "", bank).lean > 0.5
+    assert scope_of(outside[0], "", bank).lean < -0.5
+    assert scope_of(outside[0], "", bank).topic == CUSTODY
+
+
+def test_a_word_only_the_documents_use_speaks_for_them() -> None:
+    near_outside = Scope(0.3, 0.45, 0.0, CUSTODY)
+
+    assert is_outside([], near_outside)
+    assert not is_outside([], replace(near_outside, own=("zarquon",)))
+    assert "zarquon" in own_words(["Enter it on Zarquon."], ["how do i enter a crime"])
+    assert "enter" not in own_words(["Enter it on Zarquon."], ["how do i enter a crime"])
 
 
 def test_one_side_alone_tells_nothing(tmp_path: Path) -> None:
     write_scope(tmp_path / "scope.npz", None, 8)
 
     assert read_scope(tmp_path / "scope.npz", []) is None
-    assert embed_scope([], ["a question"], FakeEmbedder(), tmp_path) is None
+    assert embed_scope([], [], ["a question"], [], FakeEmbedder(), tmp_path) is None
+
+
+def test_where_other_documents_are_held_the_bank_still_says_what_recording_is_about(tmp_path: Path) -> None:
+    outside, bank = read_outside(GUIDANCE / "outside"), read_bank(GUIDANCE / "questions")
+
+    scope = embed_scope(outside, bank, [], ["Enter it on Zarquon."], FakeEmbedder(), tmp_path)
+
+    assert scope is not None
+    assert len(scope.inside) == len(bank)
+    assert "zarquon" in scope.own
+    assert len(outside) < len(scope.outside) == len(scope.topics) <= 3 * len(outside)
 
 
 def test_the_bank_of_questions_outside_is_sound_and_shares_no_wording_with_the_one_inside() -> None:
