@@ -20,6 +20,7 @@ from knowledge.errors import DeskError, SettingsInvalid
 PING_EVERY = 2
 """Seconds. At Bolt's default of ten a dropped connection goes unnoticed for a minute; at two, for eleven seconds."""
 TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
+_CLOSING_SECONDS = 5.0
 _SILENT_FROM_THE_START = 10.0
 _PAUSES = (1.0, 2.0, 5.0, 10.0)
 
@@ -27,7 +28,12 @@ log = structlog.get_logger()
 
 
 class Connection(Protocol):
-    """Runs until told to stop."""
+    """Runs until told to stop.
+
+    `let_go` is false when it was told to stop and some thread of it is still at work.
+    """
+
+    let_go: bool
 
     def run(self, stop: threading.Event) -> None:
         """Take what Slack sends. Returns when nothing more can arrive. Raises DeskError when it cannot begin."""
@@ -49,6 +55,7 @@ class SocketModeConnection:
         self._handler = SocketModeHandler(
             app, app_token, logger=library_logger("sdk"), ping_interval=PING_EVERY, web_client=app.client
         )
+        self.let_go = True
         self._refused: str | None = None
         self._session: tuple[str | None, float] = (None, 0.0)
 
@@ -56,7 +63,11 @@ class SocketModeConnection:
         # In a thread of its own: slack_sdk sleeps out a rate limit here, and a signal must still be heard.
         threading.Thread(target=self._connect, args=(stop,), name="connect", daemon=True).start()
         stop.wait()
-        self._handler.close()  # type: ignore[no-untyped-call]
+        # slack_sdk joins its own threads here, and one that is just opening a connection can keep it waiting.
+        closing = threading.Thread(target=self._handler.close, name="close", daemon=True)
+        closing.start()
+        closing.join(_CLOSING_SECONDS)
+        self.let_go = not closing.is_alive()
         if self._refused is not None:
             raise SettingsInvalid(
                 f"Slack refuses SLACK_APP_TOKEN ({self._refused}): create an app-level token with the scope "
@@ -103,6 +114,7 @@ class HttpConnection:
     """An HTTP server at the address Slack is told to call."""
 
     def __init__(self, app: App, host: str, port: int) -> None:
+        self.let_go = True
         self._host, self._port = host, port
         config = uvicorn.Config(
             http_app(app),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from http.client import HTTPException
 
@@ -73,8 +74,10 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
         liveness.close()
         engine.dispose()
     log.info("stopped", owed=0 if drained else len(answering.held))
-    if not drained:
-        # A thread that is still answering would hold the interpreter open; its question is back in the inbox.
+    if not drained or not connection.let_go:
+        # A thread that is still answering, or reading from Slack, would hold the interpreter open. Its question is back
+        # in the inbox, and nothing that arrives now is acknowledged.
+        sys.stdout.flush()
         os._exit(0)
     return 0
 
