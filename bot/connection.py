@@ -135,8 +135,14 @@ class HttpConnection:
                 "set DESK_HTTP_HOST and DESK_HTTP_PORT."
             ) from None
         log.info("listening", port=listening.getsockname()[1])
-        self._server.run(sockets=[listening])  # ends on the signals that set `stop`, and hands them on
+        # uvicorn hears the signals itself while it runs, and hands them on; one that came just before, it has missed.
+        threading.Thread(target=self._end_on, args=(stop,), name="stop", daemon=True).start()
+        self._server.run(sockets=[listening])
         stop.set()
+
+    def _end_on(self, stop: threading.Event) -> None:
+        stop.wait()
+        self._server.should_exit = True
 
     def is_up(self) -> bool:
         return self._server.started and not self._server.should_exit

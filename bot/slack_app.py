@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from http.client import HTTPException
+from queue import SimpleQueue
 
 import structlog
 from slack_bolt import App
@@ -59,9 +60,7 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
         if settings.surface is Surface.HTTP
         else SocketModeConnection(app, settings.slack_app_token.get_secret_value())
     )
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = _stop_on_signals()
     caretaker = Caretaker(inbox, answering, health, liveness, connection)
     caretaker.start()
     try:
@@ -80,6 +79,24 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
         sys.stdout.flush()
         os._exit(0)
     return 0
+
+
+def _stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set, by way of a thread.
+
+    A handler runs on the main thread, perhaps while that is inside `Event.wait` with the event's lock in its hand;
+    `Event.set` there would wait for that lock for ever. Putting into a SimpleQueue is safe anywhere.
+    """
+    stop, told = threading.Event(), SimpleQueue[int]()
+
+    def wait() -> None:
+        told.get()
+        stop.set()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: told.put(number))
+    return stop
 
 
 def _app(settings: Settings, client: WebClient) -> App:
