@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from knowledge.adapters.bm25_index import words_of
+from knowledge.errors import BuildInvalid
 from knowledge.model import Outside, Scope
 from knowledge.ports import Vectors
 
@@ -41,10 +43,16 @@ def write_scope(path: Path, bank: ScopeBank | None, dimension: int) -> None:
 
 
 def read_scope(path: Path, topics: Sequence[Outside]) -> ScopeBank | None:
-    """The bank as written, or None where it lacks one side or the other: nothing can be told by one side alone."""
-    with np.load(path) as held:
-        inside, outside, lean = held["inside"], held["outside"], held["lean"]
-        own = frozenset(str(word) for word in held["own"])
+    """The bank as written, or None where it lacks one side or the other: nothing can be told by one side alone.
+
+    Raises BuildInvalid where the file is not as it should be.
+    """
+    try:
+        with np.load(path) as held:
+            inside, outside, lean = held["inside"], held["outside"], held["lean"]
+            own = frozenset(str(word) for word in held["own"])
+    except (OSError, ValueError, KeyError, BadZipFile) as fault:
+        raise BuildInvalid(f"The questions inside and outside cannot be read ({type(fault).__name__}).") from fault
     return ScopeBank(inside, outside, topics, own, lean) if len(inside) and len(outside) == len(topics) else None
 
 

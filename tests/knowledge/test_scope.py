@@ -13,7 +13,7 @@ from ingest.question_bank import read_bank
 from knowledge.adapters.scope_bank import ScopeBank, own_words, read_scope, scope_of, write_scope
 from knowledge.ask import Desk
 from knowledge.decide import is_outside
-from knowledge.errors import SourcesInvalid
+from knowledge.errors import BuildInvalid, SourcesInvalid
 from knowledge.model import Outside, Scope, Status
 from tests.builders import TODAY, a_passage
 from tests.fakes import FakeBuild, FakeBuilds, FakeClock, FakeEmbedder
@@ -67,6 +67,14 @@ def test_a_word_only_the_documents_use_speaks_for_them() -> None:
     assert not is_outside([], replace(near_outside, own=("zarquon",)))
     assert "zarquon" in own_words(["Enter it on Zarquon."], ["how do i enter a crime"])
     assert "enter" not in own_words(["Enter it on Zarquon."], ["how do i enter a crime"])
+
+
+@pytest.mark.parametrize("written", [b"", b"not vectors", b"PK\x03\x04 torn"])
+def test_a_torn_file_of_vectors_makes_the_build_invalid(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "scope.npz").write_bytes(written)
+
+    with pytest.raises(BuildInvalid):
+        read_scope(tmp_path / "scope.npz", [])
 
 
 def test_one_side_alone_tells_nothing(tmp_path: Path) -> None:
