@@ -51,7 +51,7 @@ def read_scope(path: Path, topics: Sequence[Outside]) -> ScopeBank | None:
         with np.load(path) as held:
             inside, outside, lean = held["inside"], held["outside"], held["lean"]
             own = frozenset(str(word) for word in held["own"])
-    except (OSError, ValueError, KeyError, BadZipFile) as fault:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as fault:
         raise BuildInvalid(f"The questions inside and outside cannot be read ({type(fault).__name__}).") from fault
     return ScopeBank(inside, outside, topics, own, lean) if len(inside) and len(outside) == len(topics) else None
 
