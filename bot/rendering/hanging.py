@@ -23,5 +23,6 @@ class Hanging:
         indent = min(self.lead.cell_len, options.max_width // 2)
         width = max(1, min(options.max_width, WIDEST) - indent)
         for number, line in enumerate(self.body.wrap(console, width)):
-            line.rstrip()
-            yield Text.assemble(self.lead, line) if number == 0 else Text(" " * indent if line else "") + line
+            shown = Text.assemble(self.lead, line) if number == 0 else Text(" " * indent) + line
+            shown.rstrip()
+            yield shown

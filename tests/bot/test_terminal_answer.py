@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering.terminal_answer import DECIDES, answer_view
@@ -141,6 +141,7 @@ def test_nothing_in_a_document_can_drive_the_terminal_or_rich() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300), st.integers(20, 120))
+@example("\n", 20)
 def test_any_text_prints_at_any_width(text: str, width: int) -> None:
     passage = a_passage(text or "x", path=(text[:40],))
 
