@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.asked import Owed, Place
+from bot.asked import REMEMBERED, Owed, Place
 from bot.inbox import Inbox
 from bot.logs import Pseudonyms
 from bot.records import Records
 from bot.rendering import phrases
 from bot.rendering.answer_blocks import answer_message
+from bot.rendering.answer_buttons import Offers
 from bot.rendering.message import Message
+from knowledge.model import PassageKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from knowledge.model import Answer
+    from knowledge.model import Answer, Edition
     from knowledge.ports import Builds
-
-REMEMBERED = 24 * 3600.0
-"""Seconds for which an asker's own questions in a thread are context for the next."""
 
 log = structlog.get_logger()
 
@@ -45,12 +44,14 @@ class AnswerQuestion:
     inbox: Inbox
     records: Records
     pseudonyms: Pseudonyms
+    can_draw: Callable[[Edition], bool] = lambda edition: False
+    registrar: bool = False
 
     def __call__(self, owed: Owed) -> tuple[str, Message]:
         """The outcome and the message. A fault becomes a kind sentence with a reference, never its own text."""
         asked = owed.asked
         try:
-            answer = self.desk.ask(asked.text, earlier=self.inbox.earlier(owed, within=REMEMBERED))
+            answer = self.desk.ask(asked.text, as_at=asked.as_at, earlier=self.inbox.earlier(owed, within=REMEMBERED))
         except Exception as fault:
             log.error(
                 "answer_failed",
@@ -74,7 +75,18 @@ class AnswerQuestion:
         if asked.removed and asked.place.is_private:
             told = phrases.personal_data_removed(asked.removed, in_slack=asked.place is Place.DIRECT)
             answer = replace(answer, notices=(*answer.notices, told))
-        return str(answer.status), answer_message(answer, owed.id)
+        return str(answer.status), answer_message(answer, owed.id, self._offers(answer, asked.place))
+
+    def _offers(self, answer: Answer, place: Place) -> Offers:
+        """A page that is a picture is the first to be offered: its words are a machine's reading of it."""
+        drawn = [one for one in answer.citations if one.passage.pages and self.can_draw(one.passage.edition)]
+        first = min(drawn, key=lambda one: (one.passage.kind is not PassageKind.PICTURE, one.number), default=None)
+        return Offers(
+            page=first.number if first else 0,
+            registrar=self.registrar and answer.status is not Status.DECLINED,
+            share=place in (Place.COMMAND, Place.SHORTCUT) and answer.status is Status.ANSWERED,
+            feedback=answer.status is not Status.DECLINED,
+        )
 
 
 def _where(fault: BaseException) -> str:

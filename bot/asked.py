@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -13,11 +14,12 @@ class Place(StrEnum):
     MENTION = "mention"
     FOLLOW_UP = "follow_up"
     COMMAND = "command"
+    SHORTCUT = "shortcut"
 
     @property
     def is_private(self) -> bool:
         """Whether only the asker sees the answer."""
-        return self in (Place.DIRECT, Place.COMMAND)
+        return self in (Place.DIRECT, Place.COMMAND, Place.SHORTCUT)
 
 
 class State(StrEnum):
@@ -34,12 +36,22 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+WITHDRAWN = "withdrawn"
+"""The outcome of a question whose message the asker deleted."""
+REMEMBERED = 24 * 3600.0
+"""Seconds for which an asker's own questions in a thread are context for the next."""
+LIMITED = "limited"
+"""The outcome of one too many in an hour: it does not count against the asker."""
 OWED = (State.TAKEN, State.ANSWERING, State.PLACEHOLDER)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is first recorded. `text` holds no personal data; `removed` names the kinds taken out."""
+    """A question as it is first recorded. `text` holds no personal data; `removed` names the kinds taken out.
+
+    `as_at` is the day the asker chose to have it answered for; `context` what they asked before, oldest first, where
+    that is not what stands in the thread; `shared` whether another organisation reads the channel.
+    """
 
     event_id: str
     place: Place
@@ -51,6 +63,9 @@ class Asked:
     thread: str | None = None
     removed: tuple[str, ...] = ()
     response_url: str | None = None
+    as_at: date | None = None
+    context: tuple[str, ...] | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.asked import OWED, Asked, Owed, Place, State
+from bot.asked import OWED, WITHDRAWN, Asked, Owed, Place, State
 from bot.tables import questions
 from knowledge.errors import StoreUnavailable
 
@@ -61,6 +62,9 @@ class Inbox:
             "not_before": 0.0,
             "attempts": 1,
             "received_at": now,
+            "as_at": asked.as_at.isoformat() if asked.as_at else None,
+            "context": list(asked.context) if asked.context is not None else None,
+            "shared": int(asked.shared),
         }
         try:
             with self._writing() as connection:
@@ -142,6 +146,27 @@ class Inbox:
         with self._writing() as connection:
             return len(connection.execute(select(_q.id).where(_q.state.in_(OWED))).all())
 
+    def replies_in(self, question: Owed) -> frozenset[str]:
+        """Where replies to the other questions of the same thread stand."""
+        asked = question.asked
+        with self._writing() as connection:
+            found = connection.execute(
+                select(_q.reply_ts).where(
+                    _q.team == asked.team,
+                    _q.channel == asked.channel,
+                    _q.thread == asked.thread,
+                    _q.id != question.id,
+                    _q.reply_ts.is_not(None),
+                )
+            )
+            return frozenset(row.reply_ts for row in found)
+
+    def is_withdrawn(self, question: str) -> bool:
+        """Whether the asker deleted the message meanwhile."""
+        with self._writing() as connection:
+            outcome = connection.execute(select(_q.outcome).where(_q.id == question)).scalar_one_or_none()
+        return outcome == WITHDRAWN
+
     def has_asked_in(self, team: str, channel: str, thread: str, asker: str, *, within: float) -> bool:
         """Whether this asker put a question in this thread in the last `within` seconds."""
         return bool(self._asked_in(team, channel, thread, asker, within, limit=1))
@@ -149,10 +174,13 @@ class Inbox:
     def earlier(self, question: Owed, *, within: float, limit: int = 5) -> list[str]:
         """The asker's own earlier questions in the same thread, oldest first."""
         asked = question.asked
+        if asked.context is not None:
+            return list(asked.context)
         if asked.thread is None:
             return []
         rows = self._asked_in(asked.team, asked.channel, asked.thread, asked.asker, within, limit=limit + 1)
-        return [row.text for row in reversed(rows) if row.id != question.id and row.received_at <= question.received_at]
+        others = (row for row in reversed(rows) if row.id != question.id and row.received_at <= question.received_at)
+        return [row.text for row in others if row.text]
 
     def _asked_in(
         self, team: str, channel: str, thread: str, asker: str, within: float, *, limit: int
@@ -205,7 +233,12 @@ class Inbox:
 
 
 def _owed(row: Row[Any]) -> Owed:
-    asked = Asked(
+    return Owed(row.id, asked_of(row), State(row.state), row.reply_ts, row.received_at, row.attempts + 1)
+
+
+def asked_of(row: Row[Any]) -> Asked:
+    """The question in a row of the table."""
+    return Asked(
         event_id=row.event_id,
         place=Place(row.surface),
         team=row.team,
@@ -216,5 +249,7 @@ def _owed(row: Row[Any]) -> Owed:
         thread=row.thread,
         removed=tuple(row.removed),
         response_url=row.response_url,
+        as_at=date.fromisoformat(row.as_at) if row.as_at else None,
+        context=tuple(row.context) if row.context is not None else None,
+        shared=bool(row.shared),
     )
-    return Owed(row.id, asked, State(row.state), row.reply_ts, row.received_at, row.attempts + 1)

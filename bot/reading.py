@@ -57,7 +57,37 @@ def read_event(body: Mapping[str, Any], bot_user: str, replace: Replace = replac
         ts=str(ts),
         thread=str(thread or ts),
         removed=words.removed,
+        shared=bool(body.get("is_ext_shared_channel")),
     )
+
+
+def read_edit(body: Mapping[str, Any], bot_user: str, replace: Replace = replace_personal_data) -> Asked | None:
+    """The new words of a message that was edited. Whether it was a question, the inbox knows."""
+    event = body.get("event")
+    message = event.get("message") if isinstance(event, Mapping) else None
+    if not isinstance(event, Mapping) or not isinstance(message, Mapping) or event.get("subtype") != "message_changed":
+        return None
+    if message.get("subtype") not in _WRITTEN:
+        return None  # a deleted message that has replies is changed into a notice first
+    whole = {**message, "type": "message", "channel": event.get("channel"), "channel_type": event.get("channel_type")}
+    # Named again, so that it is read as it would have been when it was first put.
+    return read_event(
+        {**body, "event": {**whole, "text": f"<@{bot_user}> {message.get('text') or ''}"}}, bot_user, replace
+    )
+
+
+def read_deletion(body: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """Team, channel and ts of a message that was deleted."""
+    event = body.get("event")
+    if not isinstance(event, Mapping):
+        return None
+    channel, ts = event.get("channel"), event.get("deleted_ts")
+    if event.get("subtype") == "message_changed" and isinstance(message := event.get("message"), Mapping):
+        # A message that has replies stays as a tombstone.
+        ts = message.get("ts") if message.get("subtype") == "tombstone" else None
+    elif event.get("subtype") != "message_deleted":
+        return None
+    return (_team(body), channel, ts) if isinstance(channel, str) and isinstance(ts, str) else None
 
 
 def read_command(body: Mapping[str, Any], replace: Replace = replace_personal_data) -> Asked | None:
@@ -76,6 +106,31 @@ def read_command(body: Mapping[str, Any], replace: Replace = replace_personal_da
         removed=words.removed,
         response_url=str(body.get("response_url") or "") or None,
     )
+
+
+def read_shortcut(body: Mapping[str, Any], replace: Replace = replace_personal_data) -> Asked | None:
+    """The question in *Check the recording rules* on a message, by whoever wrote it; the answer is its user's alone."""
+    trigger, message = body.get("trigger_id"), body.get("message")
+    user, channel = _id(body, "user"), _id(body, "channel")
+    if not (isinstance(trigger, str) and isinstance(message, Mapping) and user and channel):
+        return None
+    words = _read(str(message.get("text") or ""), "", replace)
+    return Asked(
+        event_id=f"shortcut:{trigger}",
+        place=Place.SHORTCUT,
+        team=_id(body, "team"),
+        channel=channel,
+        asker=user,
+        text=words.text,
+        removed=words.removed,
+        response_url=str(body.get("response_url") or "") or None,
+    )
+
+
+def _id(body: Mapping[str, Any], of: str) -> str:
+    held = body.get(of)
+    found = held.get("id") if isinstance(held, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 def plain_words(said: str, bot_user: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, Row, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.kept_answers import answer_of, passage_of, passage_record
 from bot.tables import answers
 from knowledge.errors import StoreUnavailable
-from knowledge.model import Answer, Authority, Edition, Passage
+from knowledge.model import Answer, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Records:
 
     def keep(self, question: str, answer: Answer) -> None:
         """Keep an answer whole. Keeping it again, after a restart, replaces it."""
-        passages = {c.passage.id: _passage_json(c.passage) for c in answer.citations}
+        passages = {c.passage.id: passage_record(c.passage) for c in answer.citations}
         values = {
             "question": question,
             "build": answer.build,
@@ -51,64 +51,23 @@ class Records:
 
     def citation(self, question: str, number: int) -> Kept | None:
         """A numbered citation of the answer to a question, or None when there is none."""
-        try:
-            with self._engine.begin() as connection:
-                row = connection.execute(select(answers).where(answers.c.question == question)).one_or_none()
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The answer cannot be read just now ({type(fault).__name__}).") from None
+        row = self._row(question)
         if row is None:
             return None
         cited = row.kept["citations"]
         found = next((one for one in cited if one["number"] == number), None)
         if found is None:
             return None
-        return Kept(row.build, number, len(cited), found["quote"], _passage(row.kept["passages"][found["passage"]]))
+        return Kept(row.build, number, len(cited), found["quote"], passage_of(row.kept["passages"][found["passage"]]))
 
+    def answer(self, question: str) -> Answer | None:
+        """The answer as it was given, with its passages as they read, or None when none is kept."""
+        row = self._row(question)
+        return answer_of(row.kept) if row is not None else None
 
-def _passage_json(passage: Passage) -> dict[str, Any]:
-    edition = passage.edition
-    return {
-        "id": passage.id,
-        "ordinal": passage.ordinal,
-        "path": list(passage.path),
-        "text": passage.text,
-        "pages": list(passage.pages),
-        "digest": passage.digest,
-        "edition": {
-            "document": edition.document,
-            "title": edition.title,
-            "publisher": edition.publisher,
-            "authority": str(edition.authority),
-            "label": edition.label,
-            "effective_from": edition.effective_from.isoformat() if edition.effective_from else None,
-            "effective_to": edition.effective_to.isoformat() if edition.effective_to else None,
-            "url": edition.url,
-            "digest": edition.digest,
-        },
-    }
-
-
-def _passage(kept: dict[str, Any]) -> Passage:
-    edition = kept["edition"]
-    return Passage(
-        id=kept["id"],
-        edition=Edition(
-            document=edition["document"],
-            title=edition["title"],
-            publisher=edition["publisher"],
-            authority=Authority(edition["authority"]),
-            label=edition["label"],
-            effective_from=_day(edition["effective_from"]),
-            effective_to=_day(edition["effective_to"]),
-            url=edition["url"],
-            digest=edition["digest"],
-        ),
-        ordinal=kept["ordinal"],
-        path=tuple(kept["path"]),
-        text=kept["text"],
-        pages=tuple(kept["pages"]),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def _row(self, question: str) -> Row[Any] | None:
+        try:
+            with self._engine.begin() as connection:
+                return connection.execute(select(answers).where(answers.c.question == question)).one_or_none()
+        except SQLAlchemyError as fault:
+            raise StoreUnavailable(f"The answer cannot be read just now ({type(fault).__name__}).") from None

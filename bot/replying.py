@@ -14,10 +14,12 @@ from collections.abc import Callable
 import structlog
 
 from bot.asked import Owed, State
-from bot.courier import Courier, Refused, Unavailable, Uncertain
+from bot.courier import Courier
 from bot.inbox import Inbox
 from bot.rendering import phrases
 from bot.rendering.message import Message
+from bot.slack_calls import Refused, Unavailable, Uncertain
+from bot.streams import Streams
 
 _LOOK_AFTER = (0.2, 0.6, 1.5)
 """Seconds between looks for a post that Slack did not confirm: it may be accepted and not yet readable."""
@@ -30,8 +32,10 @@ log = structlog.get_logger()
 class Replies:
     """The reply to each question."""
 
-    def __init__(self, inbox: Inbox, courier: Courier, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._inbox, self._courier, self._sleep = inbox, courier, sleep
+    def __init__(
+        self, inbox: Inbox, courier: Courier, streams: Streams, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._inbox, self._courier, self._streams, self._sleep = inbox, courier, streams, sleep
 
     def put(self, owed: Owed, message: Message) -> str | None:
         """Make `message` the reply to a question; where it stands, or None when there is nothing more to do.
@@ -41,6 +45,7 @@ class Replies:
         if owed.asked.response_url:
             return self._respond(owed, owed.asked.response_url, message)
         if owed.reply_ts is not None:
+            self._streams.end(owed.asked, owed.reply_ts, message.words)
             self._courier.update(owed.asked, owed.reply_ts, message)
             return owed.reply_ts
         if not self._inbox.begin(owed.id):
@@ -52,7 +57,18 @@ class Replies:
             self._courier.update(owed.asked, ts, message)
         else:
             ts = self._post(owed, message)
-        return ts if self._inbox.placed(owed.id, ts) else None
+        if self._inbox.placed(owed.id, ts):
+            return ts
+        if self._inbox.is_withdrawn(owed.id):
+            self.take_back(owed, ts)
+        return None
+
+    def take_back(self, owed: Owed, ts: str) -> None:
+        """Delete a reply whose question was deleted. Not worth a second attempt."""
+        try:
+            self._courier.delete(owed.asked.channel, ts)
+        except (Unavailable, Refused) as fault:
+            log.warning("reply_not_deleted", question=owed.id, fault=type(fault).__name__)
 
     def whisper(self, owed: Owed, message: Message) -> None:
         """Tell the asker alone. Not worth a second attempt."""
@@ -72,7 +88,7 @@ class Replies:
     def _stands(self, owed: Owed) -> str | None:
         """Where an earlier attempt's reply stands, "" when there is none, None when nobody can say."""
         try:
-            return self._courier.find(owed.asked, owed.id) or ""
+            return self._find(owed) or ""
         except Refused as refused:
             log.error("reply_not_found_out", question=owed.id, code=refused.code)
             self.whisper(owed, phrases.TOO_LATE)
@@ -81,14 +97,17 @@ class Replies:
 
     def _post(self, owed: Owed, message: Message) -> str:
         try:
-            return self._courier.post(owed.asked, owed.id, message)
+            return self._streams.begin(owed.asked, message.words) or self._courier.post(owed.asked, owed.id, message)
         except Uncertain:
             log.warning("post_not_confirmed", question=owed.id)
         for pause in _LOOK_AFTER:
             self._sleep(pause)
             try:
-                if ts := self._courier.find(owed.asked, owed.id):
+                if ts := self._find(owed):
                     return ts
             except Refused:
                 break
         raise Unavailable(_TRY_AGAIN_AFTER)
+
+    def _find(self, owed: Owed) -> str | None:
+        return self._courier.find(owed.asked, owed.id, known=self._inbox.replies_in(owed))

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from knowledge.errors import SettingsInvalid
+
+
+def _names(value: Any) -> Any:
+    """Ids as Slack shows them, with commas or spaces between."""
+    names = tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+    for name in names:
+        if not re.fullmatch(r"[A-Z0-9]{3,32}", str(name)):
+            raise ValueError("give ids as Slack shows them (C0123456789, S0123456789), with commas between")
+    return names
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 
 
 class Surface(StrEnum):
@@ -36,6 +49,15 @@ class Settings(BaseSettings):
     queue_limit: int = Field(200, ge=1, validation_alias=AliasChoices("queue_limit", "DESK_QUEUE_LIMIT"))
     grace_seconds: float = Field(20, ge=0, validation_alias=AliasChoices("grace_seconds", "DESK_GRACE_SECONDS"))
     fresh_minutes: float = Field(10, gt=0, validation_alias=AliasChoices("fresh_minutes", "DESK_FRESH_MINUTES"))
+    questions_an_hour: int = Field(
+        20, ge=1, validation_alias=AliasChoices("questions_an_hour", "DESK_QUESTIONS_AN_HOUR")
+    )
+    keep_days: int = Field(365, ge=1, validation_alias=AliasChoices("keep_days", "DESK_KEEP_DAYS"))
+    allowed_channels: Names = Field((), validation_alias=AliasChoices("allowed_channels", "DESK_ALLOWED_CHANNELS"))
+    allowed_groups: Names = Field((), validation_alias=AliasChoices("allowed_groups", "DESK_ALLOWED_GROUPS"))
+    supervisor_groups: Names = Field((), validation_alias=AliasChoices("supervisor_groups", "DESK_SUPERVISOR_GROUPS"))
+    registrar_groups: Names = Field((), validation_alias=AliasChoices("registrar_groups", "DESK_REGISTRAR_GROUPS"))
+    registrar_channel: str = Field("", validation_alias=AliasChoices("registrar_channel", "DESK_REGISTRAR_CHANNEL"))
     http_host: str = Field("127.0.0.1", validation_alias=AliasChoices("http_host", "DESK_HTTP_HOST"))
     http_port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("http_port", "DESK_HTTP_PORT"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("log_level", "DESK_LOG_LEVEL"))
@@ -56,6 +78,13 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_unset(cls, value: Any) -> Any:
         return None if value == "" else value
+
+    @field_validator("registrar_channel")
+    @classmethod
+    def _channel_id(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Z0-9]{3,32}", value):
+            raise ValueError("give the id of one channel, as Slack shows it (C0123456789)")
+        return value
 
     @field_validator("slack_api_url")
     @classmethod

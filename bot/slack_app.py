@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from queue import SimpleQueue
 
@@ -15,23 +16,24 @@ from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.answer_question import AnswerQuestion, AskedDesk
-from bot.answering import Answering
+from bot.answer_question import AskedDesk
+from bot.build_parts import build_parts, chores_of
 from bot.caretaker import Caretaker
+from bot.chores import Chores
 from bot.connection import Connection, HttpConnection, SocketModeConnection
-from bot.courier import Courier, web_client
 from bot.health import Health
 from bot.inbox import Inbox
+from bot.intake import Intake
 from bot.listeners import register
 from bot.liveness import Liveness
 from bot.logs import Pseudonyms, library_logger, set_up_logging
 from bot.middleware.record_question import record_question
-from bot.passages import Passages
-from bot.records import Records
-from bot.replying import Replies
 from bot.settings import Settings, Surface
+from bot.slack_calls import web_client
 from bot.store import open_store
 from knowledge.errors import DeskError, SettingsInvalid
+
+_LISTENERS = 16
 
 log = structlog.get_logger()
 
@@ -42,19 +44,14 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
     settings.home.mkdir(parents=True, exist_ok=True)
     engine, liveness = open_store(settings.database), Liveness(settings.home)
     inbox = Inbox(engine, liveness.owner, is_dead=liveness.is_dead)
-    records, health, pseudonyms = Records(engine), Health(settings.home), Pseudonyms(settings.home)
+    health = Health(settings.home)
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    answering = Answering(
-        inbox,
-        Replies(inbox, Courier(client)),
-        AnswerQuestion(desk, inbox, records, pseudonyms),
-        workers=settings.answer_workers,
-        limit=settings.queue_limit,
-        fresh_for=settings.fresh_minutes * 60,
-    )
+    parts = build_parts(settings, desk, engine, inbox, client)
+    answering, pseudonyms = parts.answering, Pseudonyms(settings.home)
     app = _app(settings, client)
-    app.use(record_question(inbox, pseudonyms, health))
-    register(app, answering, Passages(records, desk.builds))
+    intake = Intake(inbox, parts.questions, parts.records)
+    app.use(record_question(intake, pseudonyms, health, answering.take_back))
+    register(app, parts)
     connection: Connection = (
         HttpConnection(app, settings.http_host, settings.http_port)
         if settings.surface is Surface.HTTP
@@ -62,18 +59,22 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
     )
     stop = _stop_on_signals()
     caretaker = Caretaker(inbox, answering, health, liveness, connection)
+    chores = Chores(chores_of(settings, parts, client))
     caretaker.start()
+    chores.start()
     try:
         connection.run(stop)
         log.info("stopping", count=len(answering.held))
         drained = answering.drain(settings.grace_seconds)
     finally:
+        chores.stop()
+        parts.errands.shutdown(wait=False, cancel_futures=True)
         caretaker.stop()
         inbox.release()
         liveness.close()
         engine.dispose()
     log.info("stopped", owed=0 if drained else len(answering.held))
-    if not drained or not connection.let_go:
+    if not drained or not connection.let_go or chores.is_alive():
         # A thread that is still answering, or reading from Slack, would hold the interpreter open. Its question is back
         # in the inbox, and nothing that arrives now is acknowledged.
         sys.stdout.flush()
@@ -107,6 +108,8 @@ def _app(settings: Settings, client: WebClient) -> App:
             logger=library_logger("bolt"),
             signing_secret=settings.slack_signing_secret.get_secret_value(),
             name="recording-desk",
+            # Bolt's own five threads are soon taken by forms that wait for Slack.
+            listener_executor=ThreadPoolExecutor(_LISTENERS, "listen"),
         )
     except BoltError:
         raise SettingsInvalid(

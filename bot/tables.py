@@ -1,4 +1,4 @@
-"""The tables of the inbox and of the answers given. `bot/migrations` makes them; a test compares the two."""
+"""The tables: the inbox, the answers given, what people did with them. `bot/migrations` makes them; a test compares."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ questions = Table(
     Column("attempts", Integer, nullable=False),
     Column("received_at", Float, nullable=False),
     Column("finished_at", Float),
+    Column("as_at", String(10)),  # the day to answer for, where the asker chose one
+    Column("context", JSON),  # what was asked before, where that is not the thread: a pressed button knows it better
+    Column(
+        "shared", Integer, nullable=False, server_default="0"
+    ),  # asked in a channel shared with another organisation
     UniqueConstraint("team", "channel", "ts", name="uq_questions_message"),
     Index("ix_questions_state", "state", "leased_until"),
     Index("ix_questions_thread", "team", "channel", "thread"),
@@ -43,4 +48,58 @@ answers = Table(
     Column("status", String(32), nullable=False),
     Column("kept", JSON, nullable=False),  # the answer, and its passages as they read, with their digests
     Column("answered_at", Float, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("question", String(32), ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("asker", String(64), primary_key=True),
+    Column("helpful", Integer, nullable=False),
+    Column("reason", String(24), nullable=False),
+    Column("comment", Text, nullable=False),  # personal data replaced before it came here
+    Column("build", String(128), nullable=False),
+    Column("passages", JSON, nullable=False),  # the ids of those cited, with their digests
+    Column("out_of_date", JSON, nullable=False),  # the ids of those flagged
+    Column("given_at", Float, nullable=False),
+)
+
+enquiries = Table(
+    "enquiries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("question", String(32), nullable=False, unique=True),
+    Column("team", String(64), nullable=False),
+    Column("asker", String(64), nullable=False),
+    Column("channel", String(64), nullable=False),  # where the asker is told
+    Column("thread", String(32)),
+    Column("text", Text, nullable=False),  # personal data replaced before it came here
+    Column("as_at", String(10), nullable=False),
+    Column("build", String(128), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("posted_in", String(64), nullable=False),
+    Column("posted_ts", String(32)),
+    Column("owner", String(64)),  # the member of the registrar's office who took it on
+    Column("answer", Text),
+    Column("answered_by", String(64)),
+    Column("asked_at", Float, nullable=False),
+    Column("answered_at", Float),
+    Column("told_at", Float),
+    Column("chased_at", Float),
+    Index("ix_enquiries_state", "state"),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("key", String(64), primary_key=True),  # digest of the passage, the words marked and the page
+    Column("file", String(32), nullable=False),  # Slack's id of the picture uploaded
+    Column("made_at", Float, nullable=False),
+)
+
+once = Table(
+    "once",
+    metadata,
+    Column("key", String(128), primary_key=True),  # an act that must not happen twice, as `share:<question>`
+    Column("done_at", Float, nullable=False),
 )

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from bot.intake import CHECK_RULES
 from bot.listeners.commands.recording import RECORDING
 from tests.bot.running_bot import SUBSCRIPTIONS
 from tests.slack_server.web_api.registry import METHODS
@@ -13,17 +14,21 @@ from tests.slack_server.web_api.registry import METHODS
 ROOT = Path(__file__).resolve().parents[1]
 MANIFEST = json.loads((ROOT / "manifest.json").read_text())
 
-# Why each is there: docs/adr/0004-thread-follow-ups-and-scopes.md. Widening this list needs an ADR.
+# Why each is there: docs/adr/0004-thread-follow-ups-and-scopes.md and 0008-more-scopes.md. Widening it needs an ADR.
 SCOPES = {
     "app_mentions:read",
     "assistant:write",
     "channels:history",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "im:history",
+    "usergroups:read",
+    "users:read",
 }
 SCOPE_OF_EVENT = {
+    "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
@@ -40,7 +45,7 @@ def test_every_event_subscribed_to_has_its_scope() -> None:
 
     assert set(events) == set(SCOPE_OF_EVENT)
     assert set(events) <= SUBSCRIPTIONS
-    assert SCOPES >= set(SCOPE_OF_EVENT.values())
+    assert SCOPES >= set(SCOPE_OF_EVENT.values()) - {None}
 
 
 def test_every_method_the_bot_calls_is_covered_by_a_scope() -> None:
@@ -50,6 +55,7 @@ def test_every_method_the_bot_calls_is_covered_by_a_scope() -> None:
     called = {name for name in re.findall(r"client\.(\w+)\(", code) if name in names}
 
     assert {"chat_postMessage", "chat_update", "chat_postEphemeral", "conversations_replies", "views_open"} <= called
+    called.add("files_getUploadURLExternal")  # which files_upload_v2 calls
     needed = {entry.scope for name, entry in names.items() if name in called} - {None}
     by_kind = {"conversations:history": {"channels:history", "groups:history", "im:history"}}
     assert set().union(*(by_kind.get(str(scope), {scope}) for scope in needed)) <= SCOPES
@@ -60,6 +66,14 @@ def test_the_command_is_the_one_listened_to_and_arrives_with_people_marked() -> 
 
     assert RECORDING == command["command"]
     assert command["should_escape"] is True
+
+
+def test_the_shortcut_is_the_one_listened_to() -> None:
+    (shortcut,) = MANIFEST["features"]["shortcuts"]
+
+    assert (CHECK_RULES, "message") == (shortcut["callback_id"], shortcut["type"])
+    assert shortcut["name"] == "Check the recording rules"
+    assert MANIFEST["features"]["app_home"]["home_tab_enabled"] is True
 
 
 def test_a_new_app_is_an_agent_over_socket_mode_with_no_public_address() -> None:

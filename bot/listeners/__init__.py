@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.answering import Answering
-from bot.listeners import actions, commands, events
+from bot.listeners import actions, commands, events, shortcuts, views
 from bot.listeners.fault import answer_fault
-from bot.passages import Passages
+from bot.parts import Parts
 
 
-def register(app: App, answering: Answering, passages: Passages) -> None:
+def register(app: App, parts: Parts) -> None:
     """Every listener of every package, and the one place where their faults end."""
-    events.register(app, answering)
-    commands.register(app, answering)
-    actions.register(app, passages)
+    events.register(app, parts)
+    commands.register(app, parts)
+    shortcuts.register(app, parts)
+    actions.register(app, parts)
+    views.register(app, parts)
     app.error(answer_fault)

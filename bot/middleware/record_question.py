@@ -13,12 +13,11 @@ from typing import Any
 import structlog
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
-from bot.answer_question import REMEMBERED
-from bot.asked import Asked, Owed, Place
+from bot.asked import Asked, Owed
 from bot.health import Health
-from bot.inbox import Inbox
+from bot.intake import Intake, Taken, Withdrawn
 from bot.logs import Pseudonyms
-from bot.reading import read_command, read_event
+from bot.questions import Held
 
 OWED = "owed"
 """Where the listener finds the question in Bolt's context."""
@@ -26,23 +25,26 @@ OWED = "owed"
 log = structlog.get_logger()
 
 
-def record_question(inbox: Inbox, pseudonyms: Pseudonyms, health: Health) -> Callable[..., BoltResponse | None]:
-    """The middleware. A request that is no new question of an asker's goes no further than its acknowledgement."""
+def record_question(
+    intake: Intake, pseudonyms: Pseudonyms, health: Health, take_back: Callable[[Held], None]
+) -> Callable[..., BoltResponse | None]:
+    """The middleware. A request that is no new question of an asker's goes no further than its acknowledgement.
+
+    `take_back` deletes the reply to a question that was withdrawn; it returns at once.
+    """
 
     def record(req: BoltRequest, context: BoltContext, next: Callable[[], Any]) -> BoltResponse | None:
         body: dict[str, Any] = req.body if isinstance(req.body, dict) else {}
-        event = body.get("event")
         health.heard()
-        if isinstance(event, dict) and event.get("type") in ("message", "app_mention"):
-            asked = read_event(body, context.bot_user_id or "")
-            if asked is None or not _is_for_the_desk(asked, inbox):
-                return BoltResponse(status=200)
-        elif "command" in body:
-            asked = read_command(body)
-        else:
-            asked = None
-        if asked is not None:
-            owed = inbox.record(asked)
+        taken = intake.take(body, context.bot_user_id or "")
+        if taken is Taken.DONE:
+            return BoltResponse(status=200)
+        if isinstance(taken, Withdrawn):
+            log.info("question_withdrawn", question=taken.held.id)
+            take_back(taken.held)
+            return BoltResponse(status=200)
+        if isinstance(taken, tuple):
+            asked, owed = taken
             _log(asked, owed, pseudonyms)
             if owed is None:
                 return BoltResponse(status=200)
@@ -51,13 +53,6 @@ def record_question(inbox: Inbox, pseudonyms: Pseudonyms, health: Health) -> Cal
         return None
 
     return record
-
-
-def _is_for_the_desk(asked: Asked, inbox: Inbox) -> bool:
-    """Talk in a channel is the desk's only where the same person asked it something, in that thread, that day."""
-    if asked.place is not Place.FOLLOW_UP:
-        return True
-    return inbox.has_asked_in(asked.team, asked.channel, asked.thread or "", asked.asker, within=REMEMBERED)
 
 
 def _log(asked: Asked, owed: Owed | None, pseudonyms: Pseudonyms) -> None:

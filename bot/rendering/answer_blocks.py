@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, PlainTextObject, RichTextElement
+from slack_sdk.models.blocks import Block, DividerBlock, RichTextElement
 
 from bot.rendering import limits, sources
+from bot.rendering.answer_buttons import Offers, answer_buttons, option_buttons
 from bot.rendering.escape import inert
 from bot.rendering.headings import HEADINGS
 from bot.rendering.message import Message, characters, quotation, rich, section, shortened, small, text
 from knowledge.compose import group_of
 from knowledge.model import Answer, Authority, Citation, Status
 from knowledge.notices import spoken_date
-
-SHOW_PASSAGE = "show_passage"
 
 _NEAREST = "Nearest passages, which do not answer it"
 _ASKING_BACK = "It depends. Please say which:"
@@ -34,11 +33,12 @@ class _Point:
     quoted: bool
 
 
-def answer_message(answer: Answer, question: str) -> Message:
-    """The message for an answer; `question` is the id its buttons carry."""
+def answer_message(answer: Answer, question: str, offers: Offers | None = None) -> Message:
+    """The message for an answer; `question` is the id its buttons carry, `offers` what more they offer."""
     points = _points(answer)
     lead, rest = _lead(answer, points)
-    ending = _ending(answer, question, lead)
+    lead += option_buttons(answer, question)
+    ending = _ending(answer, answer_buttons(answer, question, offers or Offers()), lead)
     room = limits.CHARACTERS - characters([*lead, *ending])
     spare = limits.BLOCKS - len(lead) - len(ending)
     # The first quotation stands under its heading already, and the next of its kind go on beneath it.
@@ -82,9 +82,6 @@ def _lead(answer: Answer, points: list[_Point]) -> tuple[list[Block], list[_Poin
     said = [section(text(notice, bold=not place)) for place, notice in enumerate(_notices(answer))]
     if answer.options:
         said.append(section(text(_ASKING_BACK, bold=True)))
-        said += [
-            section(text(f"\u2022 {shortened(inert(option), 150)}")) for option in answer.options[:10] if inert(option)
-        ]
     return [rich(*(said or [section(text(_without_notice(answer.status), bold=True))]))], points
 
 
@@ -137,23 +134,13 @@ def _numbers(numbers: tuple[int, ...]) -> str:
     return shown + ("\u2026" if len(numbers) > 20 else "")
 
 
-def _ending(answer: Answer, question: str, lead: list[Block]) -> list[Block]:
-    """The line that dates the answer, the sources and their buttons."""
+def _ending(answer: Answer, buttons: list[Block], lead: list[Block]) -> list[Block]:
+    """The line that dates the answer, the sources and the buttons."""
     if not answer.citations:
-        return [small(_dated(answer))] if answer.status is not Status.DECLINED else []
-    buttons = ActionsBlock(
-        elements=[
-            ButtonElement(
-                text=PlainTextObject(text=f"Show passage {citation.number}", emoji=False),
-                action_id=f"{SHOW_PASSAGE}:{citation.number}",
-                value=f"{question}:{citation.number}",
-            )
-            for citation in answer.citations[: limits.BUTTONS]
-        ]
-    )
+        return [*buttons, small(_dated(answer))] if answer.status is not Status.DECLINED else []
     dated = small(_dated(answer))
-    room = limits.CHARACTERS - characters([*lead, buttons, dated])
-    return [DividerBlock(), sources.sources_block(answer.citations, room), buttons, dated]
+    room = limits.CHARACTERS - characters([*lead, *buttons, dated])
+    return [DividerBlock(), sources.sources_block(answer.citations, room), *buttons, dated]
 
 
 def _dated(answer: Answer) -> str:
@@ -173,6 +160,6 @@ def _words(answer: Answer, points: list[_Point]) -> str:
         words = first.words if len(first.words) <= limits.QUOTE else _unshown(first)
         said = [f"{words} {_numbers(first.numbers)}", *_notices(answer)]
     else:
-        said = _notices(answer) or [_without_notice(answer.status)]
+        said = [*(_notices(answer) or [_without_notice(answer.status)]), *map(inert, answer.options[:10])]
     where = " ".join(sources.source_line(citation) for citation in answer.citations[:5])
     return " ".join([*said, where])

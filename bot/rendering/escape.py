@@ -37,6 +37,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def markdown(text: str) -> str:
+    """For a field that Slack reads as Markdown: every sign that could mean something there taken at its face."""
+    shown = " ".join(_ADDRESS.sub("[link]", inert(text)).split())
+    shown = re.sub(r"([\\`*_{}\[\]()<>#+\-!|~&@])", r"\\\1", shown)
+    return re.sub(r"^(\d+)\.", r"\1\\.", shown)  # a line that begins so would be a list
+
+
 def allowed_link(url: str) -> str | None:
     """The address when it leads by https to a host on the list, else None."""
     try:

@@ -6,21 +6,27 @@ import json
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.records import Kept
 from bot.rendering import limits
+from bot.rendering.answer_buttons import SHOW_PAGE
 from bot.rendering.escape import allowed_link, inert
 from bot.rendering.message import link, rich, section, shortened, small, text
 from bot.rendering.sources import edition_of, pages
 from knowledge.model import Citation, Passage
 
 CALLBACK = "passage"
+TURN = "turn"
+"""The action of the buttons to another citation of the same answer."""
 
 
-def passage_modal(question: str, kept: Kept, around: Sequence[Passage]) -> View:
-    """The view to open. `around` are the neighbours in document order, the passage among them; it may be empty."""
+def passage_modal(question: str, kept: Kept, around: Sequence[Passage], *, page: bool = False) -> View:
+    """The view to open. `around` are the neighbours in document order, the passage among them; it may be empty.
+
+    `page` says whether a picture of its page can be asked for.
+    """
     passage = kept.passage
     before = [one for one in around if one.ordinal < passage.ordinal]
     after = [one for one in around if one.ordinal > passage.ordinal]
@@ -35,6 +41,8 @@ def passage_modal(question: str, kept: Kept, around: Sequence[Passage]) -> View:
         blocks.append(small(f"As it stood in build {kept.build}, which is no longer the one in use."))
     if url := allowed_link(passage.edition.url):
         blocks.append(rich(section(link(url, "Open the official page"))))
+    if buttons := _buttons(question, kept, page):
+        blocks.append(ActionsBlock(elements=buttons))
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -43,6 +51,21 @@ def passage_modal(question: str, kept: Kept, around: Sequence[Passage]) -> View:
         blocks=blocks,
         private_metadata=json.dumps({"question": question, "number": kept.number}),
     )
+
+
+def _buttons(question: str, kept: Kept, page: bool) -> list[ButtonElement]:
+    """To the citations before and after, and to the page."""
+    there = {kept.number - 1: "Previous citation", kept.number + 1: "Next citation"}
+    shown = [
+        _button(f"{TURN}:{number}", words, f"{question}:{number}")
+        for number, words in there.items()
+        if 1 <= number <= kept.of
+    ]
+    return [*shown, _button(SHOW_PAGE, "Show the page", f"{question}:{kept.number}")] if page else shown
+
+
+def _button(action: str, words: str, value: str) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)
 
 
 def notice_modal(words: str) -> View:

@@ -29,3 +29,44 @@ def personal_data_removed(kinds: tuple[str, ...], *, in_slack: bool) -> str:
     if in_slack:
         said += " Your own message still holds them: to remove them, open its menu and choose Edit or Delete message."
     return said
+
+
+SHARED_CHANNEL = plain(
+    "I do not answer in channels that another organisation can read. Please ask me in a direct message."
+)
+NOT_THIS_CHANNEL = plain("I am not set up to answer in this channel. Please ask me in a direct message.")
+GUEST = plain(
+    "I answer members of this workspace only, not guests. Please ask the Force Crime Registrar\u2019s office."
+)
+ELSEWHERE = plain("I answer members of this workspace only. Please ask your own force\u2019s Crime Registrar.")
+DEACTIVATED = plain("I answer members of this workspace only.")
+NOT_YOUR_GROUP = plain(
+    "I am not open to your group yet. Please ask the Force Crime Registrar\u2019s office, who decide who may ask me."
+)
+UNKNOWN_PRESS = "That button no longer does anything here. Please ask again."
+HEARD = "Thank you, that has been noted."
+
+
+def queued(ahead: int) -> Message:
+    """The placeholder of a question that waits behind others of the same asker."""
+    return plain(f"Your other {ahead} questions come first; this one is number {ahead + 1} in your queue.")
+
+
+def limited(an_hour: int) -> Message:
+    """Too many questions."""
+    return plain(
+        f"You have asked {an_hour} questions within the hour, which is as many as the desk takes from one person. "
+        "Please ask again later, or ring the Force Crime Registrar\u2019s office if it cannot wait."
+    )
+
+
+SHARED = "Shared in the channel."
+SHARED_BEFORE = "This answer was shared in the channel before."
+NOT_SHARED_HERE = "I am not in this conversation, so I cannot share it here. Invite me, and press again."
+NOT_SHARED = "The answer could not be shared just now. Please look whether it is there before you try again."
+NOT_YOURS = "Only the person who asked may do that."
+ASKED_REGISTRAR = (
+    "Your question has been sent to the registrar\u2019s office. You will be told here when it is answered."
+)
+ASKED_REGISTRAR_BEFORE = "This question has been sent to the registrar\u2019s office already."
+ERASED_NOTHING = "There is nothing to erase."

@@ -16,7 +16,7 @@ from datetime import date
 from bot.settings import load_settings
 from bot.slack_app import run_slack
 from knowledge.errors import DeskError
-from knowledge.model import Answer, Authority
+from knowledge.model import Answer, Authority, Status
 from tests.builders import a_passage, an_answer, an_edition
 from tests.fakes import FakeBuild, FakeBuilds, FakeEmbedder
 
@@ -46,7 +46,11 @@ class FakeDesk:
             raise RuntimeError(f"{fault}: {text}")
         notices = (f"Asked: {text}", *(f"Asked before: {words}" for words in earlier))
         held = {passage.text: passage for passage in passages()}
-        return an_answer(held[RULE], held[POLICY], question=text, notices=notices, build="fake-build")
+        given = {"question": text, "notices": notices, "build": "fake-build", **({"as_at": as_at} if as_at else {})}
+        if text == "ask back please":
+            options = ("under 13", "13 or over")
+            return an_answer(held[RULE], **given, status=Status.NEEDS_CLARIFYING, statements=(), options=options)
+        return an_answer(held[RULE], held[POLICY], **given)
 
 
 def main() -> int:

@@ -53,7 +53,7 @@ def answered(
 
     def found() -> Message | None:
         replies = slack.messages(channel, thread_ts=thread_ts)
-        return next((reply for reply in replies if words in slack.visible_text(reply)), None)
+        return next((reply for reply in replies if reply.blocks and words in slack.visible_text(reply)), None)
 
     reply = slack.wait_for(found, timeout, f"the answer in {channel}")
     assert reply is not None

@@ -1,4 +1,4 @@
-"""Buttons."""
+"""Buttons and choices."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ import re
 
 from slack_bolt import App
 
-from bot.listeners.actions.show_passage import show_passage
-from bot.passages import Passages
-from bot.rendering.answer_blocks import SHOW_PASSAGE
+from bot.listeners.actions import on_answer, on_home, on_passage
+from bot.parts import Parts
+from bot.rendering import answer_buttons as under
+from bot.rendering.home_view import ERASE
+from bot.rendering.passage_modal import TURN
 
 
-def register(app: App, passages: Passages) -> None:
-    """*Show passage* under an answer."""
-    app.action(re.compile(rf"^{SHOW_PASSAGE}:\d+$"))(show_passage(passages))
+def register(app: App, parts: Parts) -> None:
+    """Under an answer, in its passages, on the Home tab."""
+    app.action(re.compile(rf"^{under.SHOW_PASSAGE}:\d+$"))(on_passage.show(parts))
+    app.action(re.compile(rf"^{TURN}:\d+$"))(on_passage.turn(parts))
+    app.action(under.SHOW_PAGE)(on_passage.show_page(parts))
+    app.action(re.compile(rf"^(?:{under.AS_AT}|{under.CHOOSE}):"))(on_answer.ask_again(parts))
+    app.action(under.HELPFUL)(on_answer.helpful(parts))
+    app.action(under.NOT_HELPFUL)(on_answer.not_helpful(parts))
+    app.action(under.ASK_REGISTRAR)(on_answer.ask_registrar(parts))
+    app.action(under.SHARE)(on_answer.share(parts))
+    app.action(ERASE)(on_home.erase(parts))

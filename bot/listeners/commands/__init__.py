@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.answering import Answering
 from bot.listeners.commands.recording import RECORDING, ask_privately
+from bot.parts import Parts
 
 
-def register(app: App, answering: Answering) -> None:
+def register(app: App, parts: Parts) -> None:
     """`/recording QUESTION`."""
-    app.command(RECORDING)(ask_privately(answering))
+    app.command(RECORDING)(ask_privately(parts.answering))

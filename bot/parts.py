@@ -1,0 +1,35 @@
+"""What the listeners hand requests to."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from bot.answering import Answering
+from bot.enquiries import Enquiries
+from bot.feedback import Feedback
+from bot.home import Home
+from bot.page import Pages
+from bot.passages import Passages
+from bot.questions import Questions
+from bot.records import Records
+from bot.sharing import Sharing
+from bot.whispers import Whispers
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One of each. `errands` runs what no listener waits for; `registrar_channel` is empty when there is none."""
+
+    answering: Answering
+    passages: Passages
+    pages: Pages
+    feedback: Feedback
+    records: Records
+    questions: Questions
+    enquiries: Enquiries
+    sharing: Sharing
+    home: Home
+    whispers: Whispers
+    errands: Executor
+    registrar_channel: str = ""

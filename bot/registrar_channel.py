@@ -1,0 +1,87 @@
+"""Puts enquiries into the registrar's channel, once each, and keeps their cards as they stand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk import WebClient
+
+from bot.enquiries import Enquiries, Enquiry, Progress
+from bot.records import Records
+from bot.rendering.enquiry_card import enquiry_card
+from bot.slack_calls import Calls, Limited, Refused, Unavailable
+
+METADATA = "recording_desk_enquiry"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrarChannel:
+    """Posts what was kept and not posted yet. Called every second by one thread."""
+
+    client: WebClient
+    calls: Calls
+    enquiries: Enquiries
+    records: Records
+    now: Callable[[], float] = time.time
+
+    def post_new(self) -> None:
+        """Post every enquiry that stands nowhere yet. What Slack does not take now is tried again."""
+        for enquiry in self.enquiries.of(Progress.NEW, Progress.POSTING):
+            try:
+                self._post(enquiry)
+            except (Refused, Unavailable) as fault:
+                code = getattr(fault, "code", None)
+                log.error("enquiry_not_posted", reference=enquiry.id[:8], fault=type(fault).__name__, code=code)
+                if isinstance(fault, Refused | Limited):
+                    return
+
+    def refresh(self, enquiry: Enquiry) -> None:
+        """Show the card as it stands now."""
+        if enquiry.posted_ts is None:
+            return
+        age = (self.now() - enquiry.asked_at) / 3600
+        payload = {"blocks": [], **enquiry_card(enquiry, self.records.answer(enquiry.question), age).payload()}
+        self.calls.again(
+            lambda: self.client.chat_update(channel=enquiry.posted_in, ts=str(enquiry.posted_ts), **payload)
+        )
+
+    def _post(self, enquiry: Enquiry) -> None:
+        ts = self._stands(enquiry) if enquiry.state is Progress.POSTING else None
+        if ts is None:
+            self.enquiries.advance(enquiry.id, Progress.NEW, to=Progress.POSTING)
+            card = enquiry_card(enquiry, self.records.answer(enquiry.question))
+            metadata = {"event_type": METADATA, "event_payload": {"enquiry": enquiry.id}}
+            said = self.calls.once(
+                lambda: self.client.chat_postMessage(
+                    channel=enquiry.posted_in,
+                    metadata=metadata,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    **card.payload(),
+                ),
+                uncertain=True,
+            )
+            ts = str(said["ts"])
+        self.enquiries.advance(enquiry.id, Progress.NEW, Progress.POSTING, to=Progress.OPEN, posted_ts=ts)
+        log.info("enquiry_posted", reference=enquiry.id[:8])
+
+    def _stands(self, enquiry: Enquiry) -> str | None:
+        """Where an earlier attempt's card stands: looked for among the last two hundred messages since it was asked."""
+        said = self.calls.again(
+            lambda: self.client.conversations_history(
+                channel=enquiry.posted_in,
+                oldest=f"{enquiry.asked_at - 60:.6f}",
+                limit=200,
+                include_all_metadata=True,
+            )
+        )
+        for message in said.get("messages") or []:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("enquiry") == enquiry.id:
+                return str(message["ts"])
+        return None

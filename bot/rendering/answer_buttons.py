@@ -1,0 +1,99 @@
+"""The buttons under an answer: look closer, ask for another day, say what was wrong, pass it on. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DatePickerElement,
+    InteractiveElement,
+    PlainTextObject,
+)
+
+from bot.rendering import limits
+from bot.rendering.escape import inert
+from bot.rendering.message import shortened
+from knowledge.model import Answer, Status
+
+SHOW_PASSAGE = "show_passage"
+SHOW_PAGE = "show_page"
+AS_AT = "as_at"
+CHOOSE = "choose"
+HELPFUL = "helpful"
+NOT_HELPFUL = "not_helpful"
+ASK_REGISTRAR = "ask_registrar"
+SHARE = "share"
+
+_BUTTON = 75
+"""Characters of a button (Slack's limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be done from an answer beyond reading it.
+
+    `page` is the number of the citation whose page can be drawn, 0 when none can; `registrar` whether there is a
+    channel to ask in; `share` whether the answer is its asker's alone and could be shown to the channel.
+    """
+
+    page: int = 0
+    registrar: bool = False
+    share: bool = False
+    feedback: bool = False
+
+
+def answer_buttons(answer: Answer, question: str, offers: Offers) -> list[Block]:
+    """Rows of buttons, none where there is nothing to do."""
+    if answer.status is Status.DECLINED:
+        return []
+    looking, acting = _looking(answer, question, offers), _acting(answer, question, offers)
+    return [ActionsBlock(elements=row) for row in (looking, acting) if row]
+
+
+def option_buttons(answer: Answer, question: str) -> list[Block]:
+    """The facts to choose from when the desk asks back."""
+    options = [option for option in answer.options[:10] if inert(option)]
+    if not options:
+        return []
+    return [
+        ActionsBlock(
+            elements=[
+                _button(f"{CHOOSE}:{place}", shortened(inert(option), _BUTTON), f"{question}:{place}")
+                for place, option in enumerate(options)
+            ]
+        )
+    ]
+
+
+def _looking(answer: Answer, question: str, offers: Offers) -> list[InteractiveElement]:
+    row: list[InteractiveElement] = [
+        _button(f"{SHOW_PASSAGE}:{citation.number}", f"Show passage {citation.number}", f"{question}:{citation.number}")
+        for citation in answer.citations[: limits.BUTTONS]
+    ]
+    if offers.page:
+        row.append(_button(SHOW_PAGE, "Show the page", f"{question}:{offers.page}"))
+    return row
+
+
+def _acting(answer: Answer, question: str, offers: Offers) -> list[InteractiveElement]:
+    row: list[InteractiveElement] = []
+    if offers.feedback:
+        row += [_button(HELPFUL, "Helpful", question), _button(NOT_HELPFUL, "Not helpful", question)]
+    if offers.feedback and answer.status is not Status.FAILED:
+        row.append(
+            DatePickerElement(
+                action_id=f"{AS_AT}:{question}", placeholder=PlainTextObject(text="As at another date", emoji=False)
+            )
+        )
+    if offers.registrar:
+        row.append(_button(ASK_REGISTRAR, "Ask the registrar", question))
+    if offers.share:
+        row.append(_button(SHARE, "Share in channel", question))
+    return row
+
+
+def _button(action: str, words: str, value: str) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)

@@ -1,0 +1,119 @@
+"""The Home tab: how to ask, which editions are in force, the asker's last questions, and for the registrar the index.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    DividerBlock,
+    HeaderBlock,
+    PlainTextObject,
+    RichTextElement,
+)
+from slack_sdk.models.views import View
+
+from bot.questions import Held
+from bot.rendering.escape import inert
+from bot.rendering.message import rich, section, shortened, small, text
+from bot.roles import Role
+from knowledge.model import Build, Edition
+from knowledge.notices import spoken_date
+
+ERASE = "erase_mine"
+_EDITIONS = 20
+
+_HOW = (
+    (
+        "Here",
+        "write in the Messages tab, as to a colleague: \u201cvic wont support pros, do i still crime it\u201d",
+    ),
+    ("In a channel", "name @Recording Desk; ask on in the thread without naming it again"),
+    ("Privately, anywhere", "/recording and your question"),
+    ("On a message", "open its menu and choose Check the recording rules"),
+)
+_LEAVE_OUT = "Leave out names and other personal details. The desk informs; the Force Crime Registrar decides."
+_STATE = {
+    "answered": "answered",
+    "not_covered": "not covered",
+    "needs_clarifying": "asked back",
+    "declined": "declined",
+}
+
+
+def home_view(role: Role, build: Build | None, asked: Sequence[Held], today: date, owed: int) -> View:
+    """The view to publish. `build` is None while nothing is published; `owed` counts questions waiting, of anybody."""
+    blocks: list[Block] = [_header("How to ask"), rich(*(_how(where, what) for where, what in _HOW)), small(_LEAVE_OUT)]
+    blocks += [DividerBlock(), _header("In force today"), *_in_force(build, today)]
+    if role is Role.REGISTRAR:
+        blocks += [DividerBlock(), _header("The index"), *_index(build, owed)]
+    blocks += [DividerBlock(), _header("Your last questions"), *_asked(asked)]
+    return View(type="home", blocks=blocks)
+
+
+def _header(words: str) -> Block:
+    return HeaderBlock(text=PlainTextObject(text=words, emoji=False))
+
+
+def _how(where: str, what: str) -> RichTextElement:
+    return section(text(f"{where}: ", bold=True), text(what))
+
+
+def _in_force(build: Build | None, today: date) -> list[Block]:
+    if build is None:
+        return [rich(section(text("Nothing has been published yet. The registrar\u2019s office loads the guidance.")))]
+    dated = [edition for edition in build.editions if edition.effective_from and edition.governs(today)]
+    lines = [section(text(_edition(edition))) for edition in sorted(dated, key=lambda e: e.authority.rank)[:_EDITIONS]]
+    more = len(dated) - len(lines)
+    shown = rich(*lines) if lines else rich(section(text("No edition that is held governs today.")))
+    return [shown, *([small(f"and {more} more")] if more > 0 else [])]
+
+
+def _edition(edition: Edition) -> str:
+    since = f" since {spoken_date(edition.effective_from)}" if edition.effective_from else ""
+    return f"\u2022 {shortened(inert(edition.title), 120)}, edition {shortened(inert(edition.label), 40)},{since}"
+
+
+def _index(build: Build | None, owed: int) -> list[Block]:
+    if build is None:
+        return [rich(section(text("No build is published. Run desk ingest on the desk\u2019s machine.")))]
+    return [
+        rich(
+            section(text("Build ", bold=True), text(inert(build.id))),
+            section(text("Made ", bold=True), text(f"{inert(build.created)} by {inert(build.created_by)}")),
+            section(text("Holds ", bold=True), text(f"{build.passages:,} passages of {len(build.editions)} editions")),
+            section(text("Waiting ", bold=True), text(f"{owed} questions are owed an answer")),
+        )
+    ]
+
+
+def _asked(asked: Sequence[Held]) -> list[Block]:
+    if not asked:
+        return [small("You have not asked anything that is still kept.")]
+    lines = [section(text(_line(held))) for held in asked]
+    erase = ButtonElement(
+        text=PlainTextObject(text="Erase my questions", emoji=False),
+        action_id=ERASE,
+        value=ERASE,
+        style="danger",
+        confirm=ConfirmObject(
+            title="Erase your questions?",
+            text=PlainTextObject(text="Your questions, their answers and your feedback are forgotten for good."),
+            confirm="Erase",
+            deny="Keep",
+        ),
+    )
+    return [rich(*lines), ActionsBlock(elements=[erase])]
+
+
+def _line(held: Held) -> str:
+    when = datetime.fromtimestamp(held.received_at, UTC).date()
+    state = _STATE.get(held.outcome or "", held.outcome or "under way")
+    return f"\u2022 {shortened(inert(held.asked.text), 150)} ({spoken_date(when)}, {state.replace('_', ' ')})"
