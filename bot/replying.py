@@ -25,6 +25,8 @@ _LOOK_AFTER = (0.2, 0.6, 1.5)
 """Seconds between looks for a post that Slack did not confirm: it may be accepted and not yet readable."""
 _TRY_AGAIN_AFTER = 2.0
 _BY_RESPONSE_URL = "response_url"
+_STREAMING = "streaming_state_conflict"
+"""Slack updates no message that is still being streamed."""
 
 log = structlog.get_logger()
 
@@ -46,7 +48,7 @@ class Replies:
             return self._respond(owed, owed.asked.response_url, message)
         if owed.reply_ts is not None:
             self._streams.end(owed.asked, owed.reply_ts, message.words)
-            self._courier.update(owed.asked, owed.reply_ts, message)
+            self._update(owed, owed.reply_ts, message)
             return owed.reply_ts
         if not self._inbox.begin(owed.id):
             return None  # another process has it
@@ -54,7 +56,7 @@ class Replies:
         if ts is None:
             return None
         if ts:
-            self._courier.update(owed.asked, ts, message)
+            self._update(owed, ts, message)
         else:
             ts = self._post(owed, message)
         if self._inbox.placed(owed.id, ts):
@@ -76,6 +78,15 @@ class Replies:
             self._courier.whisper(owed.asked, message)
         except (Unavailable, Refused) as fault:
             log.warning("whisper_failed", question=owed.id, fault=type(fault).__name__)
+
+    def _update(self, owed: Owed, ts: str, message: Message) -> None:
+        try:
+            self._courier.update(owed.asked, ts, message)
+        except Refused as refused:
+            if refused.code != _STREAMING:
+                raise
+            self._streams.stop(owed.asked, ts)  # begun by a process that is gone, or unconfirmed
+            self._courier.update(owed.asked, ts, message)
 
     def _respond(self, owed: Owed, response_url: str, message: Message) -> str | None:
         if owed.reply_ts is None and not self._inbox.begin(owed.id):

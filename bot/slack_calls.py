@@ -75,8 +75,9 @@ def web_client(token: str, base_url: str) -> WebClient:
 class Calls:
     """Makes calls, waiting out what is worth waiting for."""
 
-    def __init__(self, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._sleep = sleep
+    def __init__(self, *, longest: float = LONGEST_WAIT, sleep: Callable[[float], None] = time.sleep) -> None:
+        """`longest` is how many seconds of a rate limit are waited out in all."""
+        self._longest, self._sleep = longest, sleep
 
     def again(self, call: Callable[[], Any]) -> Any:
         """Call, three times if need be: for what may safely be repeated."""
@@ -103,7 +104,7 @@ class Calls:
                 wait = fault.seconds
             except (OSError, HTTPException, SlackClientError, ValueError) as fault:
                 raise (Uncertain if uncertain else Unavailable)(1.0) from fault
-            if waited + wait > LONGEST_WAIT:
+            if waited + wait > self._longest:
                 raise Limited(wait)
             self._sleep(wait)
             waited += wait

@@ -29,7 +29,7 @@ class Streams:
     """Begins and ends streams. What Slack lacks is found out once and not asked for again."""
 
     def __init__(self, client: WebClient, *, now: Callable[[], float] = time.monotonic) -> None:
-        self._client, self._calls, self._now = client, Calls(), now
+        self._client, self._calls, self._now = client, Calls(longest=0.0), now
         self._lock = threading.Lock()
         self._begun: deque[float] = deque()
         self._open: set[str] = set()
@@ -72,12 +72,13 @@ class Streams:
             if ts not in self._open:
                 return
             self._open.discard(ts)
+        self.stop(asked, ts, words)
+
+    def stop(self, asked: Asked, ts: str, words: str = "") -> None:
+        """End the stream at `ts`, whoever began it."""
+        added = "\n\n" + markdown(words) if words else None
         try:
-            self._calls.once(
-                lambda: self._client.chat_stopStream(
-                    channel=asked.channel, ts=ts, markdown_text="\n\n" + markdown(words)
-                )
-            )
+            self._calls.once(lambda: self._client.chat_stopStream(channel=asked.channel, ts=ts, markdown_text=added))
         except (Refused, Unavailable) as fault:
             log.info("stream_ended_early", fault=type(fault).__name__, code=getattr(fault, "code", None))
 

@@ -37,7 +37,7 @@ def start_bot(slack: SlackServer, tmp_path: Path) -> Iterator[StartBot]:
     started: list[RunningBot] = []
 
     def start(*, wait: bool = True, **environ: str) -> RunningBot:
-        bot = RunningBot(slack, tmp_path / "desk", **environ)
+        bot = RunningBot(slack, tmp_path / "desk", **{"DESK_QUESTIONS_AN_HOUR": "500", **environ})
         started.append(bot)
         return bot.connected() if wait else bot
 
@@ -47,17 +47,30 @@ def start_bot(slack: SlackServer, tmp_path: Path) -> Iterator[StartBot]:
 
 
 def answered(
-    slack: SlackServer, channel: str, thread_ts: str, timeout: float = 10.0, words: str = "recorded within 24 hours"
+    slack: SlackServer,
+    channel: str,
+    thread_ts: str,
+    timeout: float = 10.0,
+    words: str = "recorded within 24 hours",
+    *,
+    whole: bool = True,
 ) -> Message:
-    """The reply in a thread, once it holds the answer."""
+    """The reply in a thread, once it holds the answer; `whole` waits for its blocks too."""
 
     def found() -> Message | None:
         replies = slack.messages(channel, thread_ts=thread_ts)
-        return next((reply for reply in replies if reply.blocks and words in slack.visible_text(reply)), None)
+        return next(
+            (reply for reply in replies if words in slack.visible_text(reply) and (reply.blocks or not whole)), None
+        )
 
     reply = slack.wait_for(found, timeout, f"the answer in {channel}")
     assert reply is not None
     return reply
+
+
+def posts(slack: SlackServer) -> int:
+    """How many replies the bot has begun: by a post, or by a stream where there are streams."""
+    return len(slack.calls_to("chat.postMessage")) + sum(call.ok for call in slack.calls_to("chat.startStream"))
 
 
 def settled(slack: SlackServer, bot: RunningBot, timeout: float = 10.0) -> None:

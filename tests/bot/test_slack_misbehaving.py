@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.bot.slack_fixtures import DM, OFFICER, ROOM, StartBot, answered, settled
-from tests.slack_server import Closed, HtmlBody, RateLimited, Reset, ServerError, SlackError, SlackServer
+from tests.slack_server import Closed, Delivery, HtmlBody, RateLimited, Reset, ServerError, SlackError, SlackServer
 
 QUESTION = "how long have i got to record it"
 
@@ -50,6 +50,11 @@ def test_faults_of_posting_and_updating_leave_one_visible_answer(slack: SlackSer
     """Fault rows 7 to 9: each on its own question, all on one bot."""
     bot = start_bot()
     trials = {
+        "reset after accepting the stream": ("chat.startStream", Reset(after_accepting=True)),
+        "closed after accepting the stream": ("chat.startStream", Closed(after_accepting=True)),
+        "500 after accepting the stream": ("chat.startStream", ServerError(after_accepting=True)),
+        "no stream just now": ("chat.startStream", RateLimited(1)),
+        "a stream that ended early": ("chat.stopStream", SlackError("message_not_in_streaming_state")),
         "reset after accepting the post": ("chat.postMessage", Reset(after_accepting=True)),
         "closed after accepting the post": ("chat.postMessage", Closed(after_accepting=True)),
         "500 after accepting the post": ("chat.postMessage", ServerError(after_accepting=True)),
@@ -61,15 +66,17 @@ def test_faults_of_posting_and_updating_leave_one_visible_answer(slack: SlackSer
         "limited on update": ("chat.update", RateLimited("1")),
         "too long": ("chat.update", SlackError("msg_blocks_too_long")),
     }
-    asked_in: dict[str, str] = {}
+    asked_in: dict[str, Delivery] = {}
     for trial, (method, fault) in trials.items():
         slack.script(method, fault)
-        asked = slack.say(OFFICER, DM, f"{QUESTION}, {trial}").wait_acked()
-        asked_in[trial] = asked.ts
-        answered(slack, DM, asked.ts)
+        posted = method == "chat.postMessage"  # a direct message is streamed
+        asked = (slack.mention if posted else slack.say)(OFFICER, ROOM if posted else DM, f"{QUESTION}, {trial}")
+        asked_in[trial] = asked.wait_acked()
+        answered(slack, asked.channel, asked.ts, whole=trial != "too long")
     settled(slack, bot)
 
-    assert dict.fromkeys(trials, 1) == {trial: len(slack.messages(DM, thread_ts=ts)) for trial, ts in asked_in.items()}
+    shown = {trial: slack.messages(asked.channel, thread_ts=asked.ts) for trial, asked in asked_in.items()}
+    assert dict.fromkeys(trials, 1) == {trial: len(replies) for trial, replies in shown.items()}
     assert {} == slack.faults.unplayed
 
 
