@@ -22,9 +22,10 @@ from knowledge.follow_up import in_context
 from knowledge.look_up import LookUp, look_up, not_in_force
 from knowledge.model import Answer, Authority, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
-from knowledge.personal_data import replace_personal_data, without_placeholders
+from knowledge.personal_data import replace_personal_data
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
 from knowledge.retrieve import Encoded, Weights, encode, retrieve
+from knowledge.searched_words import searched_words
 from knowledge.stopwatch import Stopwatch
 
 CANDIDATES = 12
@@ -52,7 +53,7 @@ class Desk:
         build = self.builds.current()  # The whole answer is made from this one build, whatever is published meanwhile.
         with watch.part("clean"):
             question, searched, happened = self._read(text, as_at)
-            searched = in_context(searched, [without_placeholders(clean(words)) for words in earlier])
+            searched = in_context(searched, [searched_words(clean(words)) for words in earlier])
         if not searched:
             return _unasked(
                 question, build, "Ask a question in your own words, for example: how long have I got to record it?"
@@ -61,9 +62,9 @@ class Desk:
             return _unasked(
                 question, build, f"Questions may have up to {LONGEST:,} characters; please ask the one that matters."
             )
-        if declined := decline(question.text):
+        if declined := decline(question.words):
             return _unasked(question, build, declined.says, Status.DECLINED, watch)
-        listed = look_up(question.text, build, question.as_at)
+        listed = look_up(question.words, build, question.as_at)
         if listed is not None and listed.alone:
             return self._listed(listed, question, build, watch)
         encoded = encode(searched, self.embedder, watch)
@@ -192,18 +193,18 @@ class Desk:
             self._retrieve(encoded, build, question.as_at, CANDIDATES),
             build.scope(encoded.vectors, encoded.text) if self.with_banks else None,
             happened=happened,
-            listed=look_up(question.text, build, question.as_at),
+            listed=look_up(question.words, build, question.as_at),
             rules_held=_rules_held(build, question.as_at),
         )
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
         """The question to keep, the words to search for, and a past date on which something only happened."""
         cleaned = replace_personal_data(clean(text)[: LONGEST + 1])
-        today = self.clock.today()
-        dates = read_dates(cleaned.text, today)
+        words, today = searched_words(cleaned.text), self.clock.today()
+        dates = read_dates(words, today)
         day = as_at or dates.edition or today
-        question = Question(cleaned.text, day, cleaned.removed, dated=bool(as_at or dates.edition))
-        return question, without_placeholders(dates.text), dates.happened
+        question = Question(cleaned.text, day, cleaned.removed, dated=bool(as_at or dates.edition), words=words)
+        return question, dates.text, dates.happened
 
 
 def _with_list(

@@ -176,12 +176,14 @@ class Question:
     """The asker's words after cleaning, personal data replaced, and the date they concern.
 
     `removed` names the kinds of personal data replaced, never the data. `dated` is true when the asker gave the date.
+    `words` is the text without the placeholders and what led to them.
     """
 
     text: str
     as_at: date
     removed: tuple[str, ...] = ()
     dated: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

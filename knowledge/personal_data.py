@@ -130,15 +130,6 @@ def replace_personal_data(text: str) -> Cleaned:
     return Cleaned(text, tuple(dict.fromkeys(removed)))
 
 
-def without_placeholders(text: str) -> str:
-    """The text as it is searched for: placeholders dropped, so that a name changes nothing of what is found."""
-    return " ".join(
-        re.sub(
-            r"\[(?:name|[a-zA-Z -]+(?:number|address|birth|details|mark|postcode))\]|\[postcode\]", " ", text
-        ).split()
-    )
-
-
 def _without_names(text: str) -> tuple[str, int]:
     spans: list[tuple[int, int]] = []
     for pattern in _CONTEXTS:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.personal_data import replace_personal_data, without_placeholders
+from knowledge.personal_data import replace_personal_data
+from knowledge.searched_words import searched_words
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_codes_statutes_dates_and_words_of_the_rules_stay(text: str) -> None:
 
 
 def test_a_question_is_searched_for_as_if_the_name_had_never_been_there() -> None:
-    with_name = without_placeholders(replace_personal_data("vic Jane Placeholder wont support").text)
+    with_name = searched_words(replace_personal_data("vic Jane Placeholder wont support").text)
 
     assert "vic wont support" == with_name
 
