@@ -13,8 +13,8 @@ _TITLE = r"(?:mr|mrs|miss|ms|mx|dr|prof|master)\.?"
 _LABEL = (
     r"(?:d\.?o\.?b\.?|date of birth|born(?: on)?|tel|telephone|phone|mob|mobile|"
     r"(?:ring|call|text|contact|reach|phone)(?:able)?(?:\s+(?:me|him|her|them|us))?(?:\s+back)?(?:\s+(?:on|at))?|"
-    r"e-?mail|address|lives at|no\.?(?=\s*(?:is|:|=|#)?\s*\[)|number|num|(?:crime|incident|case)(?=\s+(?:ref|no|num|log))|log|cad|"
-    r"occurrence|ref|reference|urn|"
+    r"e-?mail|address|lives at|no\.?(?=\s*(?:is|:|=|#)?\s*\[)|number|num|"
+    r"(?:crime|incident|case)(?=\s+(?:ref|no|num|log))|log|cad|occurrence|ref|reference|urn|"
     r"nhs|ni|nino|reg|vrm|index|plate|postcode|collar|shoulder|warrant|sort code|account|acc|card|"
     r"his|her|their|my|the|name|aka)"
 )
