@@ -32,8 +32,10 @@ format: setup-test ## format the code and mend what ruff can
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-bench: setup ## speed against a baseline of the same run, then the question set on what is published; SOURCES="a.toml" for other documents
+bench: setup-test ## speed against a baseline of the same run, in Slack too, then the question set; SOURCES="a.toml" for other documents
 	@$(PY) -m evaluation.bench $(or $(SOURCES),guidance/sources.toml)
+	@$(PY) -m bot.terminal ingest --starter
+	@$(PY) -m tests.bench_slack
 	@$(PY) -m bot.terminal evaluate
 
 lock: setup-test ## write requirements/*.lock from what is installed

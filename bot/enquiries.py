@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.questions import Held
 from bot.tables import enquiries
-from knowledge.errors import StoreUnavailable
+from bot.transactions import Transactions
 
 _e = enquiries.c
 
@@ -61,7 +60,7 @@ class Enquiries:
     """Safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine, *, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._now = engine, now
+        self._store, self._now = Transactions(engine), now
 
     def ask(self, held: Held, *, as_at: date, build: str, channel: str, by: str) -> bool:
         """Put a question to the registrar; False when that was done already. `channel` is the registrar's."""
@@ -81,7 +80,7 @@ class Enquiries:
             "asked_at": self._now(),
         }
         try:
-            with self._writing() as connection:
+            with self._store.writing(urgent=True) as connection:
                 connection.execute(insert(enquiries).values(values))
         except IntegrityError:
             return False
@@ -102,32 +101,22 @@ class Enquiries:
     def advance(self, enquiry: str, *states: Progress, to: Progress | None = None, **values: Any) -> bool:
         """Change an enquiry that is in one of `states`; False when it is not, because somebody was quicker."""
         changed = {**values, **({"state": to} if to is not None else {})}
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             done = connection.execute(update(enquiries).where(_e.id == enquiry, _e.state.in_(states)).values(changed))
         return done.rowcount == 1
 
     def told(self, enquiry: str) -> bool:
         """The asker is going to be told now; False when that was done already."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             done = connection.execute(
                 update(enquiries).where(_e.id == enquiry, _e.told_at.is_(None)).values(told_at=self._now())
             )
         return done.rowcount == 1
 
     def _where(self, condition: Any) -> Sequence[Enquiry]:
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(select(enquiries).where(condition).order_by(_e.asked_at)).all()
         return [_enquiry(row) for row in rows]
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The enquiries cannot be read just now ({type(fault).__name__}).") from None
 
 
 def _enquiry(row: Row[Any]) -> Enquiry:

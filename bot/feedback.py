@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from sqlalchemy import Engine, delete, insert
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from bot.records import Records
 from bot.tables import feedback
+from bot.transactions import Transactions
 from knowledge.clean import clean
-from knowledge.errors import StoreUnavailable
 from knowledge.personal_data import replace_personal_data
 
 LONGEST = 300
@@ -33,7 +33,7 @@ class Feedback:
     """Keeps verdicts. A later one of the same person on the same answer takes the place of the earlier."""
 
     def __init__(self, engine: Engine, records: Records, *, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._records, self._now = engine, records, now
+        self._store, self._records, self._now = Transactions(engine), records, now
 
     def keep(
         self,
@@ -66,11 +66,9 @@ class Feedback:
         }
         mine = (feedback.c.question == question) & (feedback.c.asker == asker)
         try:
-            with self._engine.begin() as connection:
+            with self._store.writing(urgent=True) as connection:
                 connection.execute(delete(feedback).where(mine))
                 connection.execute(insert(feedback).values(values))
         except IntegrityError:
             return False  # erased meanwhile
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"Feedback cannot be kept just now ({type(fault).__name__}).") from None
         return True

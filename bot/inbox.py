@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from bot.asked import OWED, WITHDRAWN, Asked, Owed, Place, State
 from bot.tables import questions
-from knowledge.errors import StoreUnavailable
+from bot.transactions import Transactions
 
 LEASE = 30.0
 """Seconds a question stays with a process that has stopped renewing."""
@@ -38,7 +37,7 @@ class Inbox:
         is_dead: Callable[[str], bool] = lambda owner: False,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._engine, self.owner, self._is_dead, self._now = engine, owner, is_dead, now
+        self._store, self.owner, self._is_dead, self._now = Transactions(engine), owner, is_dead, now
 
     def record(self, asked: Asked) -> Owed | None:
         """Keep a question and claim it, or None when it is there already: redelivered, or heard in another way."""
@@ -67,7 +66,7 @@ class Inbox:
             "shared": int(asked.shared),
         }
         try:
-            with self._writing() as connection:
+            with self._store.writing(urgent=True) as connection:
                 connection.execute(insert(questions).values(values))
         except IntegrityError:
             return None
@@ -103,7 +102,7 @@ class Inbox:
 
     def tell_of_removal(self, question: str) -> bool:
         """True once per question: the asker is told of removed personal data no more than once."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             done = connection.execute(
                 update(questions).where(_q.id == question, _q.told_of_removal == 0).values(told_of_removal=1)
             )
@@ -113,7 +112,7 @@ class Inbox:
         """Keep the questions this process is seeing to. Any other it once took lapses, and is taken again."""
         if not held:
             return
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             connection.execute(
                 update(questions)
                 .where(_q.owner == self.owner, _q.id.in_(held), _q.state.in_(OWED))
@@ -122,7 +121,7 @@ class Inbox:
 
     def release(self) -> int:
         """Give up every question this process still holds, for another process or the next start."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             done = connection.execute(
                 update(questions).where(_q.owner == self.owner, _q.state.in_(OWED)).values(owner=None, leased_until=0.0)
             )
@@ -131,7 +130,7 @@ class Inbox:
     def claim(self, limit: int, *, busy_with: Collection[str] = ()) -> list[Owed]:
         """Take up to `limit` questions that nobody is seeing to, oldest first."""
         now = self._now()
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             free = [
                 row
                 for row in connection.execute(
@@ -143,13 +142,13 @@ class Inbox:
 
     def owed(self) -> int:
         """How many questions wait for an answer, whoever has them."""
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             return len(connection.execute(select(_q.id).where(_q.state.in_(OWED))).all())
 
     def replies_in(self, question: Owed) -> frozenset[str]:
         """Where replies to the other questions of the same thread stand."""
         asked = question.asked
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             found = connection.execute(
                 select(_q.reply_ts).where(
                     _q.team == asked.team,
@@ -163,7 +162,7 @@ class Inbox:
 
     def is_withdrawn(self, question: str) -> bool:
         """Whether the asker deleted the message meanwhile."""
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             outcome = connection.execute(select(_q.outcome).where(_q.id == question)).scalar_one_or_none()
         return outcome == WITHDRAWN
 
@@ -185,7 +184,7 @@ class Inbox:
     def _asked_in(
         self, team: str, channel: str, thread: str, asker: str, within: float, *, limit: int
     ) -> Sequence[Any]:
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             found = connection.execute(
                 select(_q.id, _q.text, _q.received_at)
                 .where(
@@ -213,23 +212,13 @@ class Inbox:
         return done.rowcount == 1
 
     def _advance(self, question: str, values: dict[str, Any], *, only_from: tuple[State, ...] = OWED) -> bool:
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             done = connection.execute(
                 update(questions)
                 .where(_q.id == question, _q.owner == self.owner, _q.state.in_(only_from))
                 .values(values)
             )
         return done.rowcount == 1
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The inbox cannot be read or written just now ({type(fault).__name__}).") from None
 
 
 def _owed(row: Row[Any]) -> Owed:

@@ -5,33 +5,28 @@ from __future__ import annotations
 import time
 
 from sqlalchemy import Engine, delete, insert
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from bot.tables import once
-from knowledge.errors import StoreUnavailable
+from bot.transactions import Transactions
 
 
 class Once:
     """Safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._store = Transactions(engine)
 
     def first(self, key: str) -> bool:
         """True for the first who asks with this key (up to 128 characters)."""
         try:
-            with self._engine.begin() as connection:
+            with self._store.writing() as connection:
                 connection.execute(insert(once).values(key=key, done_at=time.time()))
         except IntegrityError:
             return False
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The inbox cannot be written just now ({type(fault).__name__}).") from None
         return True
 
     def undo(self, key: str) -> None:
         """It did not happen after all, and may be tried again."""
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(delete(once).where(once.c.key == key))
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The inbox cannot be written just now ({type(fault).__name__}).") from None
+        with self._store.writing() as connection:
+            connection.execute(delete(once).where(once.c.key == key))

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from slack_sdk import WebClient
-from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.records import Kept
 from bot.slack_calls import Calls, Refused
 from bot.tables import pictures
+from bot.transactions import Transactions
 from knowledge.adapters.documents import document_file
 from knowledge.adapters.page_pictures import page_picture
-from knowledge.errors import StoreUnavailable
 from knowledge.model import Edition
 
 AT_MOST = 2
@@ -40,7 +38,7 @@ class Pictures:
     """Draws and uploads, and remembers what was uploaded. Safe to use from several threads."""
 
     def __init__(self, engine: Engine, client: WebClient, home: Path) -> None:
-        self._engine, self._client, self._home, self._calls = engine, client, home, Calls()
+        self._store, self._client, self._home, self._calls = Transactions(engine), client, home, Calls()
 
     def can_draw(self, edition: Edition) -> bool:
         """Whether the file of this edition is kept and has pages to draw."""
@@ -60,14 +58,14 @@ class Pictures:
 
     def forget(self, shown: list[Picture]) -> None:
         """Slack no longer has them."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             for picture in shown:
                 connection.execute(delete(pictures).where(pictures.c.file == picture.file))
 
     def _picture(self, kept: Kept, file: Path, page: int) -> Picture:
         material = "\x1f".join([kept.passage.digest, kept.passage.edition.digest, kept.quote, str(page)])
         key = hashlib.sha256(material.encode()).hexdigest()
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             held = connection.execute(select(pictures.c.file).where(pictures.c.key == key)).scalar_one_or_none()
         if held is not None:
             return Picture(page, held)
@@ -76,7 +74,7 @@ class Pictures:
             raise ValueError("no picture of a page that has one")
         uploaded = self._upload(drawn, f"{kept.passage.edition.document}-page-{page}.png")
         try:
-            with self._writing() as connection:
+            with self._store.writing() as connection:
                 connection.execute(insert(pictures).values(key=key, file=uploaded, made_at=time.time()))
         except IntegrityError:
             pass  # another thread was quicker; both pictures are good
@@ -90,13 +88,3 @@ class Pictures:
         if not isinstance(found, str):
             raise Refused("no_file_id")
         return found
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The pictures cannot be looked up just now ({type(fault).__name__}).") from None

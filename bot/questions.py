@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.asked import LIMITED, OWED, WITHDRAWN, Asked, Place, State
 from bot.inbox import asked_of
 from bot.tables import answers, feedback, questions
-from knowledge.errors import StoreUnavailable
+from bot.transactions import Transactions
 
 _q = questions.c
 
@@ -35,17 +33,17 @@ class Questions:
     """Safe to use from several threads and processes."""
 
     def __init__(self, engine: Engine, *, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._now = engine, now
+        self._store, self._now = Transactions(engine), now
 
     def find(self, question: str) -> Held | None:
         """The question of that id, or None."""
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             row = connection.execute(select(questions).where(_q.id == question)).one_or_none()
         return _held(row) if row is not None else None
 
     def asked_since(self, team: str, asker: str, within: float) -> int:
         """How many questions this asker put in the last `within` seconds, those refused for their number left out."""
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             count = connection.execute(
                 select(func.count())
                 .select_from(questions)
@@ -56,7 +54,7 @@ class Questions:
 
     def latest(self, team: str, asker: str, limit: int = 5) -> list[Held]:
         """The asker's last questions, newest first, erased ones left out."""
-        with self._writing() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(
                 select(questions)
                 .where(_q.team == team, _q.asker == asker, _q.text != "")
@@ -67,7 +65,7 @@ class Questions:
 
     def reword(self, asked: Asked) -> bool:
         """Have an edited question answered anew, in its reply. False when it is unknown, or says the same as before."""
-        with self._writing() as connection:
+        with self._store.writing(urgent=True) as connection:
             row = connection.execute(_message(asked.team, asked.channel, asked.ts)).one_or_none()
             if row is None or row.asker != asked.asker or row.text == asked.text or row.outcome == WITHDRAWN:
                 return False
@@ -91,7 +89,7 @@ class Questions:
 
     def withdraw(self, team: str, channel: str, ts: str) -> Held | None:
         """Forget the words of a question whose message was deleted; the question as it stood, None when unknown."""
-        with self._writing() as connection:
+        with self._store.writing(urgent=True) as connection:
             row = connection.execute(_message(team, channel, ts)).one_or_none()
             if row is None or row.outcome == WITHDRAWN:
                 return None
@@ -105,7 +103,7 @@ class Questions:
 
     def erase(self, team: str, asker: str) -> int:
         """Forget the words and the answers of this asker's questions; how many. What is owed an answer stays."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             found = connection.execute(
                 select(_q.id).where(_q.team == team, _q.asker == asker, _q.text != "", _q.state.not_in(OWED))
             )
@@ -113,7 +111,7 @@ class Questions:
 
     def erase_before(self, when: float) -> int:
         """Forget the words and the answers of every question received before then; how many."""
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             found = connection.execute(
                 select(_q.id).where(_q.received_at < when, _q.text != "", _q.state.not_in(OWED)).limit(500)
             )
@@ -128,14 +126,6 @@ class Questions:
                 update(questions).where(_q.id == question).values(text="", removed=[], context=None, response_url=None)
             )
         return len(ids)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The inbox cannot be read or written just now ({type(fault).__name__}).") from None
 
 
 def again(held: Held, event_id: str, asker: str, **changed: Any) -> Asked:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, Row, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.kept_answers import answer_of, passage_of, passage_record
 from bot.tables import answers
-from knowledge.errors import StoreUnavailable
+from bot.transactions import Transactions
 from knowledge.model import Answer, Passage
 
 
@@ -30,7 +29,7 @@ class Records:
     """Keeps and finds answers by their question's id."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._store = Transactions(engine)
 
     def keep(self, question: str, answer: Answer) -> None:
         """Keep an answer whole. Keeping it again, after a restart, replaces it."""
@@ -42,12 +41,9 @@ class Records:
             "kept": {**answer.to_json(), "passages": passages},
             "answered_at": time.time(),
         }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(delete(answers).where(answers.c.question == question))
-                connection.execute(insert(answers).values(values))
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The answer cannot be kept just now ({type(fault).__name__}).") from None
+        with self._store.writing() as connection:
+            connection.execute(delete(answers).where(answers.c.question == question))
+            connection.execute(insert(answers).values(values))
 
     def citation(self, question: str, number: int) -> Kept | None:
         """A numbered citation of the answer to a question, or None when there is none."""
@@ -66,8 +62,5 @@ class Records:
         return answer_of(row.kept) if row is not None else None
 
     def _row(self, question: str) -> Row[Any] | None:
-        try:
-            with self._engine.begin() as connection:
-                return connection.execute(select(answers).where(answers.c.question == question)).one_or_none()
-        except SQLAlchemyError as fault:
-            raise StoreUnavailable(f"The answer cannot be read just now ({type(fault).__name__}).") from None
+        with self._store.reading() as connection:
+            return connection.execute(select(answers).where(answers.c.question == question)).one_or_none()

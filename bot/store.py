@@ -1,7 +1,8 @@
 """Open the database of the inbox and the records: SQLite in the data directory by default, PostgreSQL by URL.
 
 SQLite runs in WAL with synchronous=FULL, because an event is acknowledged only once it would survive a power cut.
-Every transaction takes its write lock at the beginning: two that read first and write later would refuse each other.
+Every transaction that writes takes its lock at the beginning: two that read first and write later would refuse each
+other.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 import bot
+from bot.transactions import READ_ONLY
 from knowledge.errors import StoreUnavailable
 
 _MIGRATING = 0x0DE5  # the PostgreSQL advisory lock held while one process migrates
@@ -55,7 +57,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _check(connection: Connection) -> None:
