@@ -29,6 +29,8 @@ from knowledge.errors import StoreUnavailable
 GREETERS = 4
 _AFTER_A_FAULT = 15.0
 _TOKEN_LOST = 60.0
+_CLOSED = {"channel_not_found", "is_archived", "not_in_channel", "restricted_action", "no_permission"}
+"""Where the desk may not write, now or in a minute."""
 _SAY_PLACE_FROM = 2
 """Questions of the same asker under way before one is told its place."""
 
@@ -187,8 +189,10 @@ class Answering:
         log.error("slack_refused", question=owed.id, code=refused.code)
         if refused.is_ours and self._now() - owed.received_at <= self._fresh_for:
             self._put_off(owed, _TOKEN_LOST, refused.code)
-        else:
-            self._quietly(lambda: self._inbox.finish(owed.id, refused.code[:32], failed=True))
+            return
+        self._quietly(lambda: self._inbox.finish(owed.id, refused.code[:32], failed=True))
+        if refused.code in _CLOSED and not owed.asked.place.is_private:
+            self._replies.turn_away(owed, phrases.CANNOT_POST)
 
     def _put_off(self, owed: Owed, seconds: float, fault: str) -> None:
         log.warning("question_put_off", question=owed.id, seconds=round(seconds, 1), fault=fault)

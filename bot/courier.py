@@ -85,6 +85,15 @@ class Courier:
                 raise
             self._update(asked, ts, message.without_blocks())
 
+    def direct(self, asked: Asked, message: Message) -> None:
+        """Tell the asker in their direct conversation, where the place they asked in is closed to the desk."""
+        self._calls.once(
+            lambda: self._client.chat_postMessage(
+                channel=asked.asker, unfurl_links=False, unfurl_media=False, **_payload(message)
+            ),
+            uncertain=True,
+        )
+
     def delete(self, channel: str, ts: str) -> None:
         """Take back what the desk said. Gone already is as good."""
         try:

@@ -72,6 +72,13 @@ class Replies:
         except (Unavailable, Refused) as fault:
             log.warning("reply_not_deleted", question=owed.id, fault=type(fault).__name__)
 
+    def turn_away(self, owed: Owed, message: Message) -> None:
+        """Tell the asker directly. Not worth a second attempt: it might be a second message."""
+        try:
+            self._courier.direct(owed.asked, message)
+        except (Unavailable, Refused) as fault:
+            log.warning("not_told", question=owed.id, fault=type(fault).__name__, code=getattr(fault, "code", None))
+
     def whisper(self, owed: Owed, message: Message) -> None:
         """Tell the asker alone. Not worth a second attempt."""
         try:

@@ -43,6 +43,9 @@ DEACTIVATED = plain("I answer members of this workspace only.")
 NOT_YOUR_GROUP = plain(
     "I am not open to your group yet. Please ask the Force Crime Registrar\u2019s office, who decide who may ask me."
 )
+CANNOT_POST = plain(
+    "You asked me something in a channel I cannot write in any more. Please ask me here, or invite me there again."
+)
 UNKNOWN_PRESS = "That button no longer does anything here. Please ask again."
 HEARD = "Thank you, that has been noted."
 

@@ -119,3 +119,32 @@ def test_an_answer_that_cannot_be_made_is_a_kind_sentence(slack: SlackServer, st
     assert "canary" not in said + bot.log
     assert QUESTION not in bot.log
     assert reference in bot.log
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel"])
+def test_where_the_desk_may_not_write_the_asker_is_told_directly_once(
+    slack: SlackServer, start_bot: StartBot, code: str
+) -> None:
+    """Fault row 17; and nothing is tried again."""
+    bot = start_bot()
+    slack.script("chat.postMessage", SlackError(code))
+    slack.mention(OFFICER, ROOM, QUESTION, times=3).wait_acked()
+    slack.wait_for(lambda: slack.messages(DM), 10, "a direct message")
+    settled(slack, bot)
+
+    assert ["cannot write in"] == [
+        "cannot write in" for one in slack.messages(DM) if "cannot write in" in slack.visible_text(one)
+    ]
+    assert 2 == len(slack.calls_to("chat.postMessage"))
+
+
+def test_a_token_that_is_revoked_meanwhile_is_an_alarm_and_no_loop(slack: SlackServer, start_bot: StartBot) -> None:
+    """Fault row 17: the question waits in the inbox, and is answered when the token is good again."""
+    bot = start_bot()
+    slack.lacks("chat.startStream")
+    slack.script("chat.postMessage", SlackError("token_revoked"))
+    slack.say(OFFICER, DM, QUESTION).wait_acked()
+    slack.wait_for(lambda: '"code": "token_revoked"' in bot.log, 10, "the alarm")
+    slack.wait_for(lambda: "question_put_off" in bot.log, 10, "the question to be put off")
+
+    assert 1 == len(slack.calls_to("chat.postMessage"))
