@@ -114,7 +114,8 @@ class Answering:
             self._end(owed, outcome, message)
             return None
         if owed.state is not State.PLACEHOLDER:
-            ts = self._replies.put(owed, phrases.LOOKING if ahead < _SAY_PLACE_FROM else phrases.queued(ahead))
+            said = phrases.LOOKING if ahead < _SAY_PLACE_FROM else phrases.queued(ahead)
+            ts = self._replies.put(owed, said, for_now=True)
             if ts is None:
                 return None
             owed = replace(owed, state=State.PLACEHOLDER, reply_ts=ts)

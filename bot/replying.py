@@ -39,8 +39,10 @@ class Replies:
     ) -> None:
         self._inbox, self._courier, self._streams, self._sleep = inbox, courier, streams, sleep
 
-    def put(self, owed: Owed, message: Message) -> str | None:
+    def put(self, owed: Owed, message: Message, *, for_now: bool = False) -> str | None:
         """Make `message` the reply to a question; where it stands, or None when there is nothing more to do.
+
+        `for_now` says that another follows: then it may be the beginning of a stream.
 
         Raises Unavailable when Slack is, and Refused when Slack will not have it.
         """
@@ -58,7 +60,7 @@ class Replies:
         if ts:
             self._update(owed, ts, message)
         else:
-            ts = self._post(owed, message)
+            ts = self._post(owed, message, for_now)
         if self._inbox.placed(owed.id, ts):
             return ts
         if self._inbox.is_withdrawn(owed.id):
@@ -113,9 +115,10 @@ class Replies:
             self._inbox.finish(owed.id, "reply_not_found_out", failed=True)
             return None
 
-    def _post(self, owed: Owed, message: Message) -> str:
+    def _post(self, owed: Owed, message: Message, for_now: bool) -> str:
         try:
-            return self._streams.begin(owed.asked, message.words) or self._courier.post(owed.asked, owed.id, message)
+            begun = self._streams.begin(owed.asked, message.words) if for_now else None
+            return begun or self._courier.post(owed.asked, owed.id, message)
         except Uncertain:
             log.warning("post_not_confirmed", question=owed.id)
         for pause in _LOOK_AFTER:
