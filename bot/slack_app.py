@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
-from queue import SimpleQueue
 
 import structlog
 from slack_bolt import App
@@ -34,6 +34,7 @@ from bot.store import open_store
 from knowledge.errors import DeskError, SettingsInvalid
 
 _LISTENERS = 16
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 log = structlog.get_logger()
 
@@ -83,20 +84,26 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
 
 
 def _stop_on_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set, by way of a thread.
+    """An event that SIGTERM and SIGINT set, by way of a socket and a thread.
 
-    A handler runs on the main thread, perhaps while that is inside `Event.wait` with the event's lock in its hand;
-    `Event.set` there would wait for that lock for ever. Putting into a SimpleQueue is safe anywhere.
+    Python runs a handler on the main thread, when that next comes to look. While it is blocked in `Event.wait` it may
+    not look for ever: a signal that comes just before it goes to sleep, or to another thread, does not wake it. What
+    the interpreter writes to the wake-up descriptor it writes at once, on whatever thread the signal came to.
     """
-    stop, told = threading.Event(), SimpleQueue[int]()
+    stop = threading.Event()
+    told, tell = socket.socketpair()
+    tell.setblocking(False)
 
     def wait() -> None:
-        told.get()
+        while int.from_bytes(told.recv(1)) not in _STOPPING:
+            pass
+        tell.getblocking()  # this end stays open as long as somebody listens at the other
         stop.set()
 
     threading.Thread(target=wait, name="signals", daemon=True).start()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _: told.put(number))
+    signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
+    for number in _STOPPING:
+        signal.signal(number, lambda number, frame: None)
     return stop
 
 
