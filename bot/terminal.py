@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from bot.commands.ask import ask
+from bot.commands.audit import audit
 from bot.commands.builds import builds
 from bot.commands.doctor import doctor
+from bot.commands.drafts import drafts
 from bot.commands.evaluate import evaluate
+from bot.commands.fetch import fetch
 from bot.commands.ingest import ingest
 from bot.commands.plain_faults import PlainFaults
 from bot.commands.run import run
@@ -57,7 +60,10 @@ app.command()(run)
 app.command()(ask)
 app.command()(search)
 app.command()(ingest)
+app.command()(fetch)
+app.add_typer(drafts, name="drafts")
 app.add_typer(builds, name="builds")
+app.add_typer(audit, name="audit")
 app.command()(evaluate)
 app.command()(doctor)
 

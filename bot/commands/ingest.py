@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit import record_build_act
 from bot.commands.plain_faults import DONE, FAILED, say
 from bot.commands.progress import showing_progress
 from bot.commands.session import Session, only_json, session_of
@@ -66,6 +67,7 @@ def _starter(session: Session, as_json: bool) -> int:
 
 
 def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool) -> IngestReport:
+    before = published_id(session.settings.home)
     with only_json() as put:
         with showing_progress(session.err) as progress:
             report = session.ingest(session.settings, sources, dry_run, progress)
@@ -77,6 +79,8 @@ def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool
             put(json.dumps(report.to_json(), ensure_ascii=False))
         else:
             put(_in_words(report, dry_run))
+    if report.published and report.build is not None and report.build != before and not dry_run:
+        record_build_act(session.settings, "published", report.build, previous=before)
     if not report.published and not dry_run:
         say("No document could be read, so nothing was published; mend the sources and ingest again.")
     return report
