@@ -1,0 +1,1 @@
+"""Official documents from the pages that publish them, kept as drafts until a person confirms them."""
