@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, DividerBlock, RichTextElement
 
 from bot.rendering import limits, sources
-from bot.rendering.answer_buttons import Offers, answer_buttons, option_buttons
+from bot.rendering.answer_buttons import Offers, answer_buttons, option_blocks
 from bot.rendering.escape import inert
 from bot.rendering.headings import HEADINGS
 from bot.rendering.message import Message, characters, quotation, rich, section, shortened, small, text
@@ -20,6 +20,7 @@ from knowledge.model import Answer, Authority, Citation, Status
 from knowledge.notices import spoken_date
 
 _NEAREST = "Nearest passages, which do not answer it"
+_TURNS_ON = "The rules it turns on"
 _ASKING_BACK = "It depends. Please say which:"
 
 
@@ -37,7 +38,7 @@ def answer_message(answer: Answer, question: str, offers: Offers | None = None) 
     """The message for an answer; `question` is the id its buttons carry, `offers` what more they offer."""
     points = _points(answer)
     lead, rest = _lead(answer, points)
-    lead += option_buttons(answer, question)
+    lead += option_blocks(answer, question)
     ending = _ending(answer, answer_buttons(answer, question, offers or Offers()), lead)
     room = limits.CHARACTERS - characters([*lead, *ending])
     spare = limits.BLOCKS - len(lead) - len(ending)
@@ -50,7 +51,8 @@ def answer_message(answer: Answer, question: str, offers: Offers | None = None) 
 def _points(answer: Answer) -> list[_Point]:
     cited = {citation.number: citation for citation in answer.citations}
     if answer.status is not Status.ANSWERED:
-        return [_Point("", inert(c.quote), (c.number,), True) for c in answer.citations]
+        group = _TURNS_ON if answer.status is Status.NEEDS_CLARIFYING else _NEAREST
+        return [_Point(group, inert(c.quote), (c.number,), True) for c in answer.citations]
     points = []
     for statement in answer.statements:
         strongest = min((cited[number] for number in statement.citations), key=_rank)
@@ -103,7 +105,7 @@ def _body(points: list[_Point], room: int, spare: int, under: str | None) -> lis
     left_out: list[int] = []
     room, spare = room - 300, spare - 1  # for saying what was left out
     for group in dict.fromkeys(point.group for point in points):
-        heading = section(text(HEADINGS.get(group, _NEAREST), bold=True))
+        heading = section(text(HEADINGS.get(group, group), bold=True))
         shown: list[RichTextElement] = []
         for point in (one for one in points if one.group == group):
             cost = len(point.words) + 8 * len(point.numbers) + 40

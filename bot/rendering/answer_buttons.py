@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -15,7 +17,7 @@ from slack_sdk.models.blocks import (
 
 from bot.rendering import limits
 from bot.rendering.escape import inert
-from bot.rendering.message import shortened
+from bot.rendering.message import rich, section, shortened, text
 from knowledge.model import Answer, Status
 
 SHOW_PASSAGE = "show_passage"
@@ -27,8 +29,8 @@ NOT_HELPFUL = "not_helpful"
 ASK_REGISTRAR = "ask_registrar"
 SHARE = "share"
 
-_BUTTON = 75
-"""Characters of a button (Slack's limit)."""
+_ON_A_PHONE = 30
+"""Characters of a button that a phone shows whole. Slack takes 75."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,24 @@ def answer_buttons(answer: Answer, question: str, offers: Offers) -> list[Block]
     if answer.status is Status.DECLINED:
         return []
     looking, acting = _looking(answer, question, offers), _acting(answer, question, offers)
-    return [ActionsBlock(elements=row) for row in (looking, acting) if row]
+    return [_row(buttons) for buttons in (looking, acting) if buttons]
 
 
-def option_buttons(answer: Answer, question: str) -> list[Block]:
-    """The facts to choose from when the desk asks back."""
-    options = [option for option in answer.options[:10] if inert(option)]
+def option_blocks(answer: Answer, question: str) -> list[Block]:
+    """The facts to choose from when the desk asks back: on the buttons where they fit, else lettered above them."""
+    options = [(place, inert(option)) for place, option in enumerate(answer.options[:10]) if inert(option)]
     if not options:
         return []
-    return [
-        ActionsBlock(
-            elements=[
-                _button(f"{CHOOSE}:{place}", shortened(inert(option), _BUTTON), f"{question}:{place}")
-                for place, option in enumerate(options)
-            ]
-        )
-    ]
+    if all(len(words) <= _ON_A_PHONE for _, words in options):
+        return [_row([_button(f"{CHOOSE}:{place}", words, f"{question}:{place}") for place, words in options])]
+    lettered = [(place, ascii_uppercase[number], words) for number, (place, words) in enumerate(options)]
+    lines = [section(text(f"{letter}  ", bold=True), text(shortened(words, 300))) for _, letter, words in lettered]
+    buttons = [_button(f"{CHOOSE}:{place}", letter, f"{question}:{place}") for place, letter, _ in lettered]
+    return [rich(*lines), _row(buttons)]
+
+
+def _row(buttons: Sequence[InteractiveElement]) -> Block:
+    return ActionsBlock(elements=list(buttons))
 
 
 def _looking(answer: Answer, question: str, offers: Offers) -> list[InteractiveElement]:

@@ -87,11 +87,20 @@ def _index(build: Build | None, owed: int) -> list[Block]:
     return [
         rich(
             section(text("Build ", bold=True), text(inert(build.id))),
-            section(text("Made ", bold=True), text(f"{inert(build.created)} by {inert(build.created_by)}")),
+            section(text("Made ", bold=True), text(f"{_moment(build.created)} by {inert(build.created_by)}")),
             section(text("Holds ", bold=True), text(f"{build.passages:,} passages of {len(build.editions)} editions")),
             section(text("Waiting ", bold=True), text(f"{owed} questions are owed an answer")),
         )
     ]
+
+
+def _moment(created: str) -> str:
+    """`23 November 2026, 05:34 UTC` of a build's own time; what cannot be read as it stands."""
+    try:
+        when = datetime.fromisoformat(created).astimezone(UTC)
+    except ValueError:
+        return inert(created)
+    return f"{spoken_date(when.date())}, {when:%H:%M} UTC"
 
 
 def _asked(asked: Sequence[Held]) -> list[Block]:

@@ -110,6 +110,16 @@ def test_options_are_listed_when_the_desk_asks_back() -> None:
     assert "13 or over" in said
 
 
+def test_an_option_too_long_for_a_button_is_lettered_and_read_above_it() -> None:
+    long = "before or at the time, in order to steal something from them"
+    answer = an_answer(status=Status.NEEDS_CLARIFYING, statements=(), citations=(), options=(long, "afterwards"))
+    blocks = shown(answer)["blocks"]
+    buttons = [e["text"]["text"] for block in blocks if block["type"] == "actions" for e in block["elements"]]
+
+    assert ["A", "B"] == buttons[:2]
+    assert f"A  {long}" in read(answer)
+
+
 def test_links_lead_only_to_the_hosts_on_the_list() -> None:
     good = a_passage(edition=an_edition(document="a", url="https://www.gov.uk/rules"), ordinal=1)
     bad = a_passage("Other.", edition=an_edition(document="b", url="https://evil.example/rules"), ordinal=2)
