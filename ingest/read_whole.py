@@ -15,7 +15,7 @@ from ingest.readers.pictures import read_pictures
 from ingest.readers.text_boxes import PlacedText
 from knowledge.errors import DocumentRejected
 
-READER = "2026-11-23.3"
+READER = "2026-11-23.4"
 """Version of the reading. Raise it when a reader would give other blocks for the same file."""
 _BULLET = re.compile(r"\s*[\u2022\u25cf\u00b7]\s*")
 

@@ -35,8 +35,10 @@ def source_line(citation: Citation) -> str:
     """`[1] Title, edition 2026/27, When to record > Time, p. 10`."""
     edition, passage = citation.passage.edition, citation.passage
     parts = [shortened(inert(edition.title), 150), f"edition {shortened(inert(edition.label), 60)}"]
-    if passage.path:
-        parts.append(shortened(inert(passage.section), 200))
+    # The document's own title, where it heads every section, stands before it already.
+    path = passage.path[1:] if len(passage.path) > 1 and passage.path[0] in edition.title else passage.path
+    if path:
+        parts.append(shortened(inert(" > ".join(path)), 200))
     if where := pages(passage.pages):
         parts.append(where)
     return f"[{citation.number}] " + ", ".join(parts)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import PageElement
 
 from ingest.readers.blocks import Block, Kind, Reading
 from ingest.readers.plain import decoded
@@ -19,6 +20,10 @@ _UNSEEN = re.compile(
     rf"|font:[a-z-]*{_ZERO}[/a-z,\"']|(?:text-indent|left|right|top):-\d{{3,}}|clip:rect\((?:0|1px))"
 )
 _WHITE = re.compile(r"(?:white|snow|#f{3,4}|#f{6}(?:ff)?|rgba?\(255,255,255|transparent|hsla?\(0,0%,100%)(?![\w])")
+_RUN_ON = frozenset(
+    "a abbr b bdi cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time u var".split()
+)
+"""Elements at whose edges words go on: a comma after an italic title belongs to the title's last word."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -119,7 +124,7 @@ def _walk(tag: Tag, blocks: list[Block]) -> None:
             flush()
             _walk(child, blocks)
         else:
-            loose.append(child.get_text(" "))
+            loose.append(_inline(child))
     flush()
 
 
@@ -134,13 +139,19 @@ def _item(tag: Tag, blocks: list[Block]) -> None:
 
 
 def _add(blocks: list[Block], kind: Kind, tag: Tag, level: int = 0) -> None:
-    text = " ".join(tag.get_text(" ").split())
+    text = " ".join(_inline(tag).split())
     if text:
         blocks.append(Block(kind, text, level=level))
 
 
+def _inline(node: PageElement) -> str:
+    """The words as a browser runs them together: a space at a break or a block, none at bold or a link."""
+    if isinstance(node, Tag):
+        words = "".join(map(_inline, node.children))
+        return words if node.name in _RUN_ON else f" {words} "
+    return "" if isinstance(node, Comment) else str(node)
+
+
 def _table(table: Tag) -> list[Block]:
-    cells = [
-        [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")
-    ]
+    cells = [[" ".join(_inline(cell).split()) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
     return [Block(Kind.ROW, row, table="table") for row in rows_as_sentences([row for row in cells if any(row)])]

@@ -124,3 +124,10 @@ def test_a_word_document_that_unpacks_to_a_bomb_is_rejected(tmp_path: Path) -> N
 def test_a_source_that_is_not_there_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(DocumentRejected, match="no such file"):
         read_document(tmp_path / "gone.pdf")
+
+
+def test_a_comma_after_italic_words_stands_at_them_and_a_break_is_a_space(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<main><h1>Findings</h1><p>In <i>The report</i>, a <b>fif</b>th<br>were wrong.</p></main>")
+
+    assert "In The report, a fifth were wrong." in [block.text for block in read_document(page).blocks]
