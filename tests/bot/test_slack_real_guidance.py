@@ -18,7 +18,7 @@ import pytest
 
 from tests.bot.running_bot import ROOT, SUBSCRIPTIONS, RunningBot
 from tests.bot.slack_fixtures import DM, OFFICER, ROOM, answered, granted, settled
-from tests.slack_server import Message, SlackServer
+from tests.slack_server import Message, SlackServer, View
 
 GUIDANCE, HOME = os.environ.get("DESK_TEST_GUIDANCE", ""), os.environ.get("DESK_TEST_HOME", "")
 pytestmark = [
@@ -53,8 +53,10 @@ def slack() -> Iterator[SlackServer]:
         yield server
 
 
-def start(slack: SlackServer, home: Path) -> RunningBot:
-    return RunningBot(slack, home, module="bot.terminal run", HF_HUB_OFFLINE="1").connected(120)
+def start(slack: SlackServer, home: Path, **environ: str) -> RunningBot:
+    return RunningBot(
+        slack, home, module="bot.terminal run", HF_HUB_OFFLINE="1", DESK_QUESTIONS_AN_HOUR="500", **environ
+    ).connected(120)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +121,73 @@ def test_the_four_questions_everywhere_three_times_over_and_across_a_kill(
         assert 0 == bot.terminate()
     finally:
         bot.stop()
+
+
+def test_each_button_and_view_on_the_real_rules(slack: SlackServer, home: Path, pages: dict[int, str]) -> None:
+    """Passage, next citation, the page as a picture, another date, options, feedback, registrar, sharing, Home."""
+    slack.add_channel("C0OFFICE", "crime-registrar", kind="private", members=("U0REGISTRAR", "U0BOT"))
+    bot = start(
+        slack, home, DESK_REGISTRAR_GROUPS="S0REGISTRARS", DESK_REGISTRAR_CHANNEL="C0OFFICE", DESK_LOG_LEVEL="DEBUG"
+    )
+    try:
+        asked = slack.say(OFFICER, DM, "can the OIC cancel his own crime?").wait_acked()
+        reply = answered(slack, DM, asked.ts, 30, "Sources")
+        slack.press(OFFICER, reply, "show_passage:1").wait_acked()
+        passage = slack.wait_for_modal(OFFICER)
+        slack.press(OFFICER, passage, "show_page").wait_acked()
+        picture = slack.wait_for(lambda: picture_in(slack, OFFICER), 30, "the picture of the page")
+        drawn = slack.workspace.files[picture].content
+        assert drawn is not None
+        assert drawn.startswith(b"\x89PNG")
+        assert len(slack.workspace.files) == 1
+        assert not slack.workspace.files[picture].channels, "the picture is shared nowhere"
+        slack.press(OFFICER, reply, "show_page").wait_acked()
+        slack.wait_for(lambda: picture_in(slack, OFFICER) == picture, 30, "the same picture again")
+        assert len(slack.workspace.files) == 1, "uploaded once"
+
+        picker = next(e["action_id"] for b in reply.blocks for e in b.get("elements", []) if e["type"] == "datepicker")
+        slack.press(OFFICER, reply, picker, "2013-04-01").wait_acked()
+        slack.wait_for(
+            lambda: any("As at 1 April 2013" in slack.visible_text(one) for one in slack.messages(DM)), 30, "2013"
+        )
+        asked = slack.say(OFFICER, DM, "theft or robbery").wait_acked()
+        choice = answered(slack, DM, asked.ts, 30, "It depends")
+        slack.press(OFFICER, choice, "choose:1").wait_acked()
+        slack.wait_for(lambda: len(slack.messages(DM, thread_ts=asked.ts)) == 2, 30, "the answer to the option")
+
+        slack.press(OFFICER, reply, "helpful").wait_acked()
+        slack.press(OFFICER, reply, "ask_registrar").wait_acked()
+        form = slack.wait_for(lambda: modal_called(slack, OFFICER, "ask_registrar"), 10, "what would be sent")
+        slack.submit(form).wait_acked()
+        slack.wait_for(lambda: slack.messages("C0OFFICE"), 30, "the enquiry")
+
+        slack.slash("/recording", "how long have i got to record it", OFFICER, ROOM).wait_acked()
+        settled(slack, bot, 30)
+        before = len(slack.messages(ROOM))
+        slack.press(OFFICER, slack.ephemerals(OFFICER)[-1], "share").wait_acked()
+        slack.wait_for(lambda: len(slack.messages(ROOM)) > before, 10, "the shared answer")
+
+        slack.open_home(OFFICER).wait_acked()
+        shown = slack.visible_text(slack.wait_for(lambda: slack.home(OFFICER), 10, "the Home tab"))
+        assert "Crime Recording Rules" in shown
+        assert "since 1 April 2026" in shown
+        settled(slack, bot, 30)
+        assert [] == [str(call) for call in slack.calls if not call.ok]
+        assert [] == slack.problems
+        assert "Traceback" not in bot.log
+    finally:
+        bot.stop()
+
+
+def picture_in(slack: SlackServer, user: str) -> str | None:
+    view = slack.modal(user)
+    images = [block for block in view.blocks if block["type"] == "image"] if view is not None else []
+    return images[0]["slack_file"]["id"] if images else None
+
+
+def modal_called(slack: SlackServer, user: str, callback: str) -> View | None:
+    view = slack.modal(user)
+    return view if view is not None and view.callback_id == callback else None
 
 
 def resident_megabytes(pid: int) -> float:
