@@ -28,6 +28,12 @@ _DATE = rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|{_DAY}\s+(?:of\s+)?{_MONTH
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        # Not personal, and pasted by mistake all the same: tokens by their makers' marks, passwords by what precedes them.
+        (
+            "password or token",
+            r"\bx(?:ox[a-z]|app)-[\w-]{6,}|\b(?:sk|ghp|gho|glpat|AKIA)[-_]?[A-Za-z0-9_-]{16,}"
+            r"|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:password|passwd|pwd|passphrase)\s*(?:is|=|:)\s*\S+",
+        ),
         ("e-mail address", r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"),
         ("date of birth", rf"(?:\b(?:d\.?\s?o\.?\s?b\.?|date of birth|born(?:\s+on)?)(?!\w)[\s:=,is]{{0,5}}){_DATE}"),
         ("date of birth", rf"{_DATE}(?=\s*\(?(?:d\.?o\.?b\b|date of birth))"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = r"\[(?:[A-Za-z-]+ )*(?:name|number|address|birth|details|mark|postcode)\]"
+_PLACEHOLDER = r"\[(?:[A-Za-z-]+ )*(?:name|number|address|birth|details|mark|postcode|token)\]"
 _TITLE = r"(?:mr|mrs|miss|ms|mx|dr|prof|master)\.?"
 _LABEL = (
     r"(?:d\.?o\.?b\.?|date of birth|born(?: on)?|tel|telephone|phone|mob|mobile|"
@@ -16,7 +16,7 @@ _LABEL = (
     r"e-?mail|address|lives at|no\.?(?=\s*(?:is|:|=|#)?\s*\[)|number|num|"
     r"(?:crime|incident|case)(?=\s+(?:ref|no|num|log))|log|cad|occurrence|ref|reference|urn|"
     r"nhs|ni|nino|reg|vrm|index|plate|postcode|collar|shoulder|warrant|sort code|account|acc|card|"
-    r"his|her|their|my|the|name|aka)"
+    r"his|her|their|my|the|name|aka|token|password|key)"
 )
 _BOND = r"(?:is|was|are|=|:|#)"
 _PERSON = (
