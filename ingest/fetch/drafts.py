@@ -6,7 +6,6 @@ import hashlib
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -131,14 +130,6 @@ def drop_draft(home: Path, draft: Draft) -> None:
     (folder / draft.id).rename(aside)
     settle(folder)
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def sweep(home: Path) -> None:
-    """Remove what an earlier run that was killed left half made. Only for whoever holds the lock."""
-    folder = drafts_folder(home)
-    left: Iterable[Path] = folder.glob(f"{ASIDE}*") if folder.is_dir() else ()
-    for path in left:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _plain(draft: Draft) -> dict[str, str | int | date | None]:

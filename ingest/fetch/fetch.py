@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ingest.fetch.answers import Validators
 from ingest.fetch.download import Downloaded, download
-from ingest.fetch.drafts import drafts_folder, drafts_of, keep_draft, sweep
+from ingest.fetch.drafts import drafts_folder, drafts_of, keep_draft
 from ingest.fetch.faults import FetchFault, Missing, Withdrawn
 from ingest.fetch.held import held_digests, held_editions
 from ingest.fetch.lock import fetch_lock
@@ -44,8 +44,6 @@ def fetch(
     """
     wanted = read_wanted(lists)
     with nullcontext() if check else fetch_lock(home):
-        if not check:
-            sweep(home)
         run = _Run(lists, home, network, now, check, progress, wanted)
         try:
             findings = tuple(run.look_for(one) for one in wanted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ingest.fetch.put_in_place import put_in_place
+from ingest.fetch.put_in_place import ASIDE, put_in_place
 from ingest.fetch.succession import succession
 from ingest.fetch.toml_text import toml_table
 from ingest.sources import Record, read_records, read_sources
@@ -140,7 +140,7 @@ def _entry(edition: Edition) -> dict[str, str | int | date | None]:
 
 def _write(path: Path, text: str) -> None:
     """Put the list in place once it reads as one."""
-    trial = path.with_name(".trial.toml")
+    trial = path.with_name(f"{ASIDE}trial.toml")
     try:
         put_in_place(trial, text)
         read_sources(trial)

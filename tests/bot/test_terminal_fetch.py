@@ -172,8 +172,7 @@ class TestSummary:
 
         assert [
             "*Official documents.* Checked 4 documents: 1 changed, 1 unchanged, 1 vanished, 1 failed.",
-            "\u2022 Changed: Rules &lt;!channel&gt;, its page updated 1 April 2026; "
-            "its publisher says: A Now &amp; [link]amp; [link]",
+            "\u2022 Changed: Rules &lt;!channel&gt;, its page updated 1 April 2026; its publisher says: A &amp; [link]",
             "\u2022 Vanished: Old rules: its publisher withdrew it on 1 May 2026.",
             "\u2022 Could not be fetched: Bad: its file is not there (404).",
             "Nothing was kept; `desk fetch` brings the documents as drafts.",

@@ -528,9 +528,12 @@ class TestData:
     def test_what_a_killed_fetch_left_half_made_is_cleared_away(
         self, published: Publishers, home: Path, listed: Path
     ) -> None:
-        for half in (".aside-rules-12345678", ".aside-abc"):
-            (drafts_folder(home) / half).mkdir(parents=True)
-            (drafts_folder(home) / half / "rules.pdf").write_bytes(b"%PDF-")
+        for half in ("drafts/.aside-rules-12345678", "drafts/.aside-abc"):
+            (home / half).mkdir(parents=True)
+            (home / half / "rules.pdf").write_bytes(b"%PDF-")
+        (home / "sources").mkdir()
+        for half in (".aside-7-fetched.json", "sources/.aside-trial.toml", "sources/.aside-7-rules.pdf"):
+            (home / half).touch()
         (drafts_folder(home) / "rules-00000000").mkdir()
 
         report = fetched(home, published, listed)
