@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import Engine, Row, delete, insert, select
 
 from bot.kept_answers import answer_of, passage_of, passage_record
-from bot.tables import answers
+from bot.tables import answers, questions
 from bot.transactions import Transactions
 from knowledge.model import Answer, Passage
+
+_REFERENCE = 8
+"""Letters of a question's id that people are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class Kept:
     of: int
     quote: str
     passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given: its reference, to whom, and when (seconds since 1970)."""
+
+    reference: str
+    answer: Answer
+    asker: str
+    answered_at: float
 
 
 class Records:
@@ -61,6 +74,27 @@ class Records:
         row = self._row(question)
         return answer_of(row.kept) if row is not None else None
 
+    def by_reference(self, reference: str) -> Given | None:
+        """The answer whose question's id begins with the reference; None when there is none, or more than one."""
+        wanted = reference.strip().lower()
+        if len(wanted) < _REFERENCE or not wanted.isalnum():
+            return None
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                select(answers.c.question, answers.c.kept, answers.c.answered_at, questions.c.asker)
+                .join(questions, questions.c.id == answers.c.question)
+                .where(answers.c.question.startswith(wanted, autoescape=True))
+            ).all()
+        if len(rows) != 1:
+            return None
+        row = rows[0]
+        return Given(reference_of(row.question), answer_of(row.kept), row.asker, row.answered_at)
+
     def _row(self, question: str) -> Row[Any] | None:
         with self._store.reading() as connection:
             return connection.execute(select(answers).where(answers.c.question == question)).one_or_none()
+
+
+def reference_of(question: str) -> str:
+    """What a person is given to find a question's answer by."""
+    return question[:_REFERENCE].upper()

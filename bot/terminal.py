@@ -20,6 +20,7 @@ from bot.commands.plain_faults import PlainFaults
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.session import Session
+from bot.commands.show import show
 from bot.settings import load_settings
 
 app = typer.Typer(
@@ -64,6 +65,7 @@ app.command()(fetch)
 app.add_typer(drafts, name="drafts")
 app.add_typer(builds, name="builds")
 app.add_typer(audit, name="audit")
+app.command()(show)
 app.command()(evaluate)
 app.command()(doctor)
 

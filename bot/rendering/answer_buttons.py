@@ -28,6 +28,7 @@ HELPFUL = "helpful"
 NOT_HELPFUL = "not_helpful"
 ASK_REGISTRAR = "ask_registrar"
 SHARE = "share"
+FOR_THE_RECORD = "for_the_record"
 
 _ON_A_PHONE = 30
 """Characters of a button that a phone shows whole. Slack takes 75."""
@@ -92,6 +93,8 @@ def _acting(answer: Answer, question: str, offers: Offers) -> list[InteractiveEl
                 action_id=f"{AS_AT}:{question}", placeholder=PlainTextObject(text="As at another date", emoji=False)
             )
         )
+    if offers.feedback and answer.citations:
+        row.append(_button(FOR_THE_RECORD, "For the record", question))
     if offers.registrar:
         row.append(_button(ASK_REGISTRAR, "Ask the registrar", question))
     if offers.share:

@@ -131,6 +131,16 @@ def test_not_helpful_is_kept_with_reason_and_flag_and_without_personal_data(
     assert [cited, 64] == [json.loads(str(passages))[0][0], len(json.loads(str(passages))[0][1])]
 
 
+def test_an_answer_is_laid_out_for_the_crime_record(slack: SlackServer, bot: RunningBot) -> None:
+    reply = a_reply(slack)
+    slack.press(OFFICER, reply, "for_the_record").wait_acked()
+
+    shown = slack.visible_text(modal_of(slack, OFFICER, "record"))
+    ((question,),) = kept(bot, f"SELECT id FROM questions WHERE reply_ts = '{reply.ts}'")
+    assert f"reference {str(question)[:8].upper()}" in shown
+    assert "A crime must be recorded within 24 hours of the report." in shown
+
+
 def test_a_private_answer_is_shared_in_the_channel_once(slack: SlackServer, bot: RunningBot) -> None:
     slack.slash("/recording", QUESTION, OFFICER, ROOM).wait_acked()
     settled(slack, bot)

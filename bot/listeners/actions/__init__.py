@@ -22,5 +22,6 @@ def register(app: App, parts: Parts) -> None:
     app.action(under.HELPFUL)(on_answer.helpful(parts))
     app.action(under.NOT_HELPFUL)(on_answer.not_helpful(parts))
     app.action(under.ASK_REGISTRAR)(on_answer.ask_registrar(parts))
+    app.action(under.FOR_THE_RECORD)(on_answer.for_the_record(parts))
     app.action(under.SHARE)(on_answer.share(parts))
     app.action(ERASE)(on_home.erase(parts))

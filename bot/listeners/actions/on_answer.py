@@ -12,8 +12,10 @@ from bot.middleware.record_question import OWED
 from bot.parts import Parts
 from bot.presses import read_press
 from bot.rendering import phrases
+from bot.rendering.decision_record import decision_record
 from bot.rendering.feedback_modal import feedback_modal
 from bot.rendering.passage_modal import notice_modal
+from bot.rendering.record_modal import record_modal
 from bot.rendering.registrar_modal import registrar_modal
 
 Listener = Callable[[Ack, dict[str, Any]], None]
@@ -68,6 +70,22 @@ def ask_registrar(parts: Parts) -> Opener:
             view = notice_modal(phrases.UNKNOWN_PRESS)
             if answer is not None and parts.registrar_channel:
                 view = registrar_modal(press.question, answer)
+            client.views_open(trigger_id=press.trigger, view=view)
+
+    return listen
+
+
+def for_the_record(parts: Parts) -> Opener:
+    """The answer as text to paste into a crime record."""
+
+    def listen(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        if press := read_press(body):
+            given = parts.records.by_reference(press.question)
+            view = notice_modal(phrases.UNKNOWN_PRESS)
+            if given is not None:
+                words = decision_record(given.answer, given.reference, given.asker, given.answered_at)
+                view = record_modal(words, given.reference)
             client.views_open(trigger_id=press.trigger, view=view)
 
     return listen
