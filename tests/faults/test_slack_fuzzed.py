@@ -14,6 +14,7 @@ from tests.bot.running_bot import SUBSCRIPTIONS, RunningBot
 from tests.bot.slack_fixtures import DM, OFFICER, ROOM, answered, granted, settled
 from tests.slack_server import Message, SlackServer
 
+pytestmark = pytest.mark.faults
 QUESTION = "how long have i got to record it"
 ODD: list[Any] = [None, "", 0, -1, 10**30, True, [], {}, [[]], {"id": None}, "\x00", "\ud83d", "x" * 5_000, "U0OFFICER"]
 CASES = 400
