@@ -29,9 +29,12 @@ from tests.fakes import FakeEmbedder
 from tests.ingest.documents import SOURCES
 
 _FOLDER = os.environ.get("DESK_TEST_GUIDANCE", "")
-pytestmark = pytest.mark.skipif(
-    not _FOLDER, reason="the official documents are not in the repository; DESK_TEST_GUIDANCE names their folder"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not _FOLDER, reason="the official documents are not in the repository; DESK_TEST_GUIDANCE names their folder"
+    ),
+]
 _SIGNS = re.compile(r"[\uf0b7\uf0a7\uf0d8\u2022\u25cf\u25e6\ufffe\x02\u00ad\u200b]")
 
 
