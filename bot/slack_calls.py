@@ -28,6 +28,8 @@ _LACKING = {
     "access_denied",
     "feature_not_enabled",
 }
+_NOWHERE = {404, 405, 410, 501}
+"""HTTP statuses with which a server that has no such method may answer, in place of Slack's own error."""
 _LOST = {"token_revoked", "token_expired", "invalid_auth", "account_inactive", "not_authed"}
 
 
@@ -119,6 +121,8 @@ def _wait_asked_for(fault: SlackApiError) -> float | None:
 
 def _translated(fault: SlackApiError, uncertain: bool) -> Exception:
     code = _code(fault)
+    if fault.response.status_code in _NOWHERE and not code:
+        return Refused("unknown_method")
     if fault.response.status_code >= 500 or code in _BROKEN or not code.replace("_", "").isalnum():
         return (Uncertain if uncertain else Unavailable)(1.0)
     return Refused(code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from bot.pictures import Pictures
 from bot.records import Kept
-from bot.slack_calls import Refused, web_client
+from bot.slack_calls import Calls, Refused, web_client
 from bot.store import open_store
 from tests.bot.running_bot import SUBSCRIPTIONS, RunningBot
 from tests.bot.slack_fixtures import DM, OFFICER, ROOM, answered, settled
@@ -97,3 +99,27 @@ def test_calls_that_are_lacking_are_told_from_calls_that_failed() -> None:
     assert Refused("unknown_method").is_lacking
     assert Refused("missing_scope").is_lacking
     assert not Refused("channel_not_found").is_lacking
+
+
+def test_a_server_that_answers_404_in_place_of_unknown_method_lacks_it_too() -> None:
+    """Nothing was carried out, so nothing is looked for or tried again."""
+
+    class Nowhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(404)
+            self.end_headers()
+            self.wfile.write(b"Not found")
+
+        def log_message(self, *said: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Nowhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        client = web_client("xoxb-1", f"http://127.0.0.1:{server.server_port}/api/")
+        with pytest.raises(Refused, match="unknown_method"):
+            Calls().once(lambda: client.chat_startStream(channel="D1", thread_ts="1.1"), uncertain=True)
+    finally:
+        server.shutdown()
+        server.server_close()
