@@ -121,9 +121,10 @@ def _wait_asked_for(fault: SlackApiError) -> float | None:
 
 def _translated(fault: SlackApiError, uncertain: bool) -> Exception:
     code = _code(fault)
-    if fault.response.status_code in _NOWHERE and not code:
+    is_code = code.replace("_", "").isalnum()
+    if fault.response.status_code in _NOWHERE and not is_code:
         return Refused("unknown_method")
-    if fault.response.status_code >= 500 or code in _BROKEN or not code.replace("_", "").isalnum():
+    if fault.response.status_code >= 500 or code in _BROKEN or not is_code:
         return (Uncertain if uncertain else Unavailable)(1.0)
     return Refused(code)
 
