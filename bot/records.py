@@ -32,6 +32,7 @@ class Kept:
 class Given:
     """An answer as it was given: its reference, to whom, and when (seconds since 1970)."""
 
+    question: str
     reference: str
     answer: Answer
     asker: str
@@ -87,8 +88,18 @@ class Records:
             ).all()
         if len(rows) != 1:
             return None
-        row = rows[0]
-        return Given(reference_of(row.question), answer_of(row.kept), row.asker, row.answered_at)
+        return _given(rows[0])
+
+    def since(self, when: float) -> list[Given]:
+        """The answers given since then, oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                select(answers.c.question, answers.c.kept, answers.c.answered_at, questions.c.asker)
+                .join(questions, questions.c.id == answers.c.question)
+                .where(answers.c.answered_at >= when)
+                .order_by(answers.c.answered_at)
+            ).all()
+        return [_given(row) for row in rows]
 
     def _row(self, question: str) -> Row[Any] | None:
         with self._store.reading() as connection:
@@ -98,3 +109,7 @@ class Records:
 def reference_of(question: str) -> str:
     """What a person is given to find a question's answer by."""
     return question[:_REFERENCE].upper()
+
+
+def _given(row: Any) -> Given:
+    return Given(row.question, reference_of(row.question), answer_of(row.kept), row.asker, row.answered_at)

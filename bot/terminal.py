@@ -11,12 +11,14 @@ import typer
 from bot.commands.ask import ask
 from bot.commands.audit import audit
 from bot.commands.builds import builds
+from bot.commands.cancellation import cancellation
 from bot.commands.doctor import doctor
 from bot.commands.drafts import drafts
 from bot.commands.evaluate import evaluate
 from bot.commands.fetch import fetch
 from bot.commands.ingest import ingest
 from bot.commands.plain_faults import PlainFaults
+from bot.commands.recall import recall
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.session import Session
@@ -66,6 +68,8 @@ app.add_typer(drafts, name="drafts")
 app.add_typer(builds, name="builds")
 app.add_typer(audit, name="audit")
 app.command()(show)
+app.command()(recall)
+app.command()(cancellation)
 app.command()(evaluate)
 app.command()(doctor)
 
