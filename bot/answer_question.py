@@ -85,6 +85,7 @@ class AnswerQuestion:
             page=first.number if first else 0,
             registrar=self.registrar and answer.status is not Status.DECLINED,
             share=place in (Place.COMMAND, Place.SHORTCUT) and answer.status is Status.ANSWERED,
+            cancelling=any("cancel" in one.passage.section.lower() for one in answer.citations),
             feedback=answer.status is not Status.DECLINED,
         )
 

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 
 from bot.answer_question import AnswerQuestion, AskedDesk
 from bot.answering import Answering
+from bot.audit import audit_trail
+from bot.chase_enquiries import ChaseEnquiries
 from bot.chores import Chore
 from bot.courier import Courier
 from bot.enquiries import Enquiries
@@ -29,12 +31,15 @@ from bot.pictures import Pictures
 from bot.questions import Questions
 from bot.records import Records
 from bot.registrar_channel import RegistrarChannel
+from bot.registrar_desk import RegistrarDesk
+from bot.registrars import Registrars
 from bot.replying import Replies
 from bot.roles import Roles
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.slack_calls import Calls
 from bot.streams import Streams
+from bot.tell_askers import TellAskers
 from bot.whispers import Whispers
 
 _ERRANDS = 4
@@ -64,6 +69,13 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         fresh_for=settings.fresh_minutes * 60,
     )
     roles = Roles(membership, settings.supervisor_groups, settings.registrar_groups)
+    enquiries, once, whispers = Enquiries(engine), Once(engine), Whispers(client, calls, courier)
+    channel = RegistrarChannel(client, calls, enquiries, records)
+    registrars = Registrars(roles, audit_trail(settings).record)
+
+    def today() -> date:
+        return settings.today or date.today()
+
     return Parts(
         answering=answering,
         passages=passages,
@@ -71,10 +83,12 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         feedback=Feedback(engine, records),
         records=records,
         questions=questions,
-        enquiries=Enquiries(engine),
-        sharing=Sharing(client, calls, questions, records, Once(engine)),
-        home=Home(client, calls, desk.builds, inbox, questions, roles, lambda: settings.today or date.today()),
-        whispers=Whispers(client, calls, courier),
+        enquiries=enquiries,
+        sharing=Sharing(client, calls, questions, records, once),
+        registrar_desk=RegistrarDesk(client, calls, enquiries, records, registrars, channel, whispers, today),
+        tell_askers=TellAskers(client, calls, enquiries, records, once),
+        home=Home(client, calls, desk.builds, inbox, questions, roles, today),
+        whispers=whispers,
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,
     )
@@ -82,9 +96,12 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
 
 def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[Chore]:
     """What is done again and again."""
-    channel = RegistrarChannel(client, Calls(), parts.enquiries, parts.records)
+    channel = parts.registrar_desk.channel
+    chase_after = settings.chase_hours * 3600
     keep = settings.keep_days * _DAY
     return (
         Chore("post_enquiries", 1.0, channel.post_new),
+        Chore("tell_askers", 1.0, parts.tell_askers.tell),
+        Chore("chase", min(3600.0, chase_after), ChaseEnquiries(parts.enquiries, channel, chase_after).chase),
         Chore("forget", 3600.0, lambda: parts.questions.erase_before(time.time() - keep)),
     )

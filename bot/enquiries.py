@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.questions import Held
@@ -63,7 +63,10 @@ class Enquiries:
         self._store, self._now = Transactions(engine), now
 
     def ask(self, held: Held, *, as_at: date, build: str, channel: str, by: str) -> bool:
-        """Put a question to the registrar; False when that was done already. `channel` is the registrar's."""
+        """Put a question to the registrar; False when that was done already. `channel` is the registrar's.
+
+        Whoever puts a question that somebody else asked is told directly, not in that person's thread.
+        """
         asked = held.asked
         values = {
             "id": uuid.uuid4().hex,
@@ -71,7 +74,7 @@ class Enquiries:
             "team": asked.team,
             "asker": by,
             "channel": asked.channel,
-            "thread": asked.thread,
+            "thread": asked.thread if by == asked.asker else None,
             "text": asked.text,
             "as_at": as_at.isoformat(),
             "build": build,
@@ -106,10 +109,23 @@ class Enquiries:
         return done.rowcount == 1
 
     def told(self, enquiry: str) -> bool:
-        """The asker is going to be told now; False when that was done already."""
+        """The asker was told; False when that was done already."""
         with self._store.writing() as connection:
             done = connection.execute(
                 update(enquiries).where(_e.id == enquiry, _e.told_at.is_(None)).values(told_at=self._now())
+            )
+        return done.rowcount == 1
+
+    def chase(self, enquiry: str, before: float) -> bool:
+        """The office is going to be reminded now of a question that waits since `before`; False when it need not be.
+
+        Each reminder begins the waiting anew.
+        """
+        waits = func.coalesce(_e.chased_at, _e.asked_at) <= before
+        unsettled = _e.state.in_((Progress.OPEN, Progress.ASSIGNED))
+        with self._store.writing() as connection:
+            done = connection.execute(
+                update(enquiries).where(_e.id == enquiry, unsettled, waits).values(chased_at=self._now())
             )
         return done.rowcount == 1
 

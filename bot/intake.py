@@ -18,6 +18,7 @@ from bot.questions import Held, Questions, again
 from bot.reading import read_command, read_deletion, read_edit, read_event, read_shortcut
 from bot.records import Records
 from bot.rendering.answer_buttons import AS_AT, CHOOSE
+from bot.slash_commands import RECORDING
 
 CHECK_RULES = "check_rules"
 """The callback of the message shortcut."""
@@ -52,7 +53,7 @@ class Intake:
         event = body.get("event")
         if isinstance(event, Mapping) and event.get("type") in ("message", "app_mention"):
             return self._message(body, event, bot_user)
-        if "command" in body:
+        if body.get("command") == RECORDING:
             return self._record(read_command(body))
         if body.get("type") == "message_action" and body.get("callback_id") == CHECK_RULES:
             return self._record(read_shortcut(body))

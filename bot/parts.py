@@ -13,7 +13,9 @@ from bot.page import Pages
 from bot.passages import Passages
 from bot.questions import Questions
 from bot.records import Records
+from bot.registrar_desk import RegistrarDesk
 from bot.sharing import Sharing
+from bot.tell_askers import TellAskers
 from bot.whispers import Whispers
 
 
@@ -29,6 +31,8 @@ class Parts:
     questions: Questions
     enquiries: Enquiries
     sharing: Sharing
+    registrar_desk: RegistrarDesk
+    tell_askers: TellAskers
     home: Home
     whispers: Whispers
     errands: Executor

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     supervisor_groups: Names = Field((), validation_alias=AliasChoices("supervisor_groups", "DESK_SUPERVISOR_GROUPS"))
     registrar_groups: Names = Field((), validation_alias=AliasChoices("registrar_groups", "DESK_REGISTRAR_GROUPS"))
     registrar_channel: str = Field("", validation_alias=AliasChoices("registrar_channel", "DESK_REGISTRAR_CHANNEL"))
+    chase_hours: float = Field(24, gt=0, le=8_760, validation_alias=AliasChoices("chase_hours", "DESK_CHASE_HOURS"))
     http_host: str = Field("127.0.0.1", validation_alias=AliasChoices("http_host", "DESK_HTTP_HOST"))
     http_port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("http_port", "DESK_HTTP_PORT"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("log_level", "DESK_LOG_LEVEL"))

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from bot.intake import CHECK_RULES
-from bot.listeners.commands.recording import RECORDING
+from bot.slash_commands import CANCELLATION, RECORDING
 from tests.bot.running_bot import SUBSCRIPTIONS
 from tests.slack_server.web_api.registry import METHODS
 
@@ -61,11 +61,11 @@ def test_every_method_the_bot_calls_is_covered_by_a_scope() -> None:
     assert set().union(*(by_kind.get(str(scope), {scope}) for scope in needed)) <= SCOPES
 
 
-def test_the_command_is_the_one_listened_to_and_arrives_with_people_marked() -> None:
-    (command,) = MANIFEST["features"]["slash_commands"]
+def test_the_commands_are_those_listened_to_and_arrives_with_people_marked() -> None:
+    commands = MANIFEST["features"]["slash_commands"]
 
-    assert RECORDING == command["command"]
-    assert command["should_escape"] is True
+    assert [RECORDING, CANCELLATION] == [command["command"] for command in commands]
+    assert all(command["should_escape"] is True for command in commands)
 
 
 def test_the_shortcut_is_the_one_listened_to() -> None:

@@ -56,7 +56,10 @@ def cancellation(
     context: typer.Context,
     criterion: Annotated[str | None, typer.Option(metavar="C", help=f"One of: {_choices(Criterion)}.")] = None,
     crime: Annotated[
-        str | None, typer.Option(metavar="CRIME", help='"rape", "homicide", or a class or offence code: "8N s47", 104, 105A, 008/06.')
+        str | None,
+        typer.Option(
+            metavar="CRIME", help='"rape", "homicide", or a class or offence code: "8N s47", 104, 105A, 008/06.'
+        ),
     ] = None,
     relied_on: Annotated[
         list[str] | None,

@@ -29,6 +29,7 @@ NOT_HELPFUL = "not_helpful"
 ASK_REGISTRAR = "ask_registrar"
 SHARE = "share"
 FOR_THE_RECORD = "for_the_record"
+CHECK_CANCELLATION = "check_cancellation"
 
 _ON_A_PHONE = 30
 """Characters of a button that a phone shows whole. Slack takes 75."""
@@ -39,12 +40,14 @@ class Offers:
     """What can be done from an answer beyond reading it.
 
     `page` is the number of the citation whose page can be drawn, 0 when none can; `registrar` whether there is a
-    channel to ask in; `share` whether the answer is its asker's alone and could be shown to the channel.
+    channel to ask in; `share` whether the answer is its asker's alone and could be shown to the channel;
+    `cancelling` whether it is about cancelling a crime, so that the check is at hand.
     """
 
     page: int = 0
     registrar: bool = False
     share: bool = False
+    cancelling: bool = False
     feedback: bool = False
 
 
@@ -95,6 +98,8 @@ def _acting(answer: Answer, question: str, offers: Offers) -> list[InteractiveEl
         )
     if offers.feedback and answer.citations:
         row.append(_button(FOR_THE_RECORD, "For the record", question))
+    if offers.cancelling:
+        row.append(_button(CHECK_CANCELLATION, "Check a cancellation", question))
     if offers.registrar:
         row.append(_button(ASK_REGISTRAR, "Ask the registrar", question))
     if offers.share:

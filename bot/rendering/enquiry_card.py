@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, PlainTextObject
+import hashlib
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    PlainTextObject,
+    RichTextElement,
+    RichTextElementParts,
+)
 
 from bot.enquiries import Enquiry, Progress
 from bot.rendering import limits
@@ -13,7 +22,12 @@ from knowledge.model import Answer, Status
 from knowledge.notices import spoken_date
 
 ANSWER, APPROVE, NOT_FOR_US, ASSIGN = "enquiry_answer", "enquiry_approve", "enquiry_not_for_us", "enquiry_assign"
+LONGEST_DRAFT = 5_000
+"""Characters of a desk's answer that the card shows whole, and so that can be approved."""
 _PASSAGES = 3
+_ROOM = 7_000
+"""Characters for what the desk said and the passages: with the question and the sources, under what Slack takes."""
+_SETTLED = (Progress.ANSWERED, Progress.NOT_FOR_US)
 
 _STATE = {
     Progress.NEW: "Open",
@@ -23,6 +37,7 @@ _STATE = {
     Progress.ANSWERED: "Answered",
     Progress.NOT_FOR_US: "Not for the registrar\u2019s office",
 }
+_WHO = {**dict.fromkeys(Progress, "Taken on by "), Progress.ANSWERED: "Answered by ", Progress.NOT_FOR_US: "Read by "}
 
 
 def enquiry_card(enquiry: Enquiry, answer: Answer | None, age_hours: float = 0.0) -> Message:
@@ -32,19 +47,68 @@ def enquiry_card(enquiry: Enquiry, answer: Answer | None, age_hours: float = 0.0
         rich(section(text("A question for the registrar\u2019s office", bold=True)), quotation(text(asked))),
         small(_about(enquiry, answer, age_hours)),
     ]
-    if answer is not None and answer.citations:
-        said = "The desk answered from" if answer.status is Status.ANSWERED else "The nearest passages the desk found"
-        blocks.append(rich(section(text(said, bold=True))))
-        for citation in answer.citations[:_PASSAGES]:
-            quote = inert(citation.quote)
-            if len(quote) <= limits.QUOTE:
-                blocks.append(rich(quotation(text(quote))))
-            blocks.append(small(source_line(citation)))
+    if member := enquiry.answered_by or enquiry.owner:
+        blocks.append(rich(section(text(_WHO[enquiry.state]), _person(member))))
     if enquiry.answer:
-        blocks.append(rich(section(text("Answer: ", bold=True), text(shortened(inert(enquiry.answer), 2_000)))))
+        blocks.append(
+            rich(section(text("Answer:", bold=True)), *(section(text(p)) for p in paragraphs(enquiry.answer)))
+        )
+    if answer is not None and answer.citations and enquiry.state not in _SETTLED:
+        blocks += _found(answer)
     if buttons := _buttons(enquiry, answer):
         blocks.append(ActionsBlock(elements=buttons))
     return Message(f"A question for the registrar's office: {asked}", tuple(blocks))
+
+
+def enquiry_reminder(enquiry: Enquiry, age_hours: float) -> Message:
+    """What is said under the card of a question that has waited too long; whoever took it on is called by it."""
+    words = f"This question has waited for {_waited(age_hours)} without an answer."
+    parts = [text(f"{words} "), text("Taken on by "), _person(enquiry.owner)] if enquiry.owner else [text(words)]
+    return Message(words, (rich(section(*parts)),))
+
+
+def desk_words(answer: Answer) -> str:
+    """What the desk said, a statement a line: what is approved."""
+    return "\n".join(words for statement in answer.statements if (words := inert(statement.text)))
+
+
+def mark_of(answer: Answer) -> str:
+    """Ties a press of *Approve* to the words its card showed: the question may have been edited and answered anew."""
+    return hashlib.sha256(f"{answer.build}\n{answer.as_at}\n{desk_words(answer)}".encode()).hexdigest()[:16]
+
+
+def paragraphs(words: str) -> tuple[str, ...]:
+    """The lines of an answer, each inert."""
+    return tuple(shown for line in words.split("\n") if (shown := inert(line)))
+
+
+def _person(member: str) -> RichTextElement:
+    return RichTextElementParts.User(user_id=member)
+
+
+def _found(answer: Answer) -> list[Block]:
+    """What the desk said, whole or not at all, then the nearest passages, as far as there is room."""
+    blocks: list[Block] = []
+    said = desk_words(answer) if _can_be_approved(answer) else ""
+    if said:
+        heading = section(text("The desk answered:", bold=True))
+        blocks.append(rich(heading, *(quotation(text(words)) for words in said.split("\n"))))
+    else:
+        shown = "The desk answered from" if answer.status is Status.ANSWERED else "The nearest passages the desk found"
+        blocks.append(rich(section(text(shown, bold=True))))
+    room = _ROOM - len(said)
+    for citation in answer.citations[:_PASSAGES]:
+        quote = inert(citation.quote)
+        if len(quote) <= min(limits.QUOTE, room) and quote not in said.split("\n"):
+            blocks.append(rich(quotation(text(quote))))
+            room -= len(quote)
+        blocks.append(small(source_line(citation)))
+    return blocks
+
+
+def _can_be_approved(answer: Answer) -> bool:
+    """Only what the card shows whole can be approved."""
+    return answer.status is Status.ANSWERED and 0 < len(desk_words(answer)) <= LONGEST_DRAFT
 
 
 def _about(enquiry: Enquiry, answer: Answer | None, age_hours: float) -> str:
@@ -52,22 +116,26 @@ def _about(enquiry: Enquiry, answer: Answer | None, age_hours: float) -> str:
     if answer is not None:
         parts.append(f"the desk: {str(answer.status).replace('_', ' ')}")
     if age_hours >= 1 and enquiry.state in (Progress.OPEN, Progress.ASSIGNED):
-        parts.append(
-            f"waiting for {age_hours:.0f} hours" if age_hours < 48 else f"waiting for {age_hours / 24:.0f} days"
-        )
+        parts.append(f"waiting for {_waited(age_hours)}")
     return " \u00b7 ".join(parts)
 
 
+def _waited(hours: float) -> str:
+    if hours < 1.5:
+        return "an hour" if hours >= 1 else "less than an hour"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
+
+
 def _buttons(enquiry: Enquiry, answer: Answer | None) -> list[ButtonElement]:
-    if enquiry.state in (Progress.ANSWERED, Progress.NOT_FOR_US):
+    if enquiry.state in _SETTLED:
         return []
-    shown = [(ANSWER, "Answer")]
-    if answer is not None and answer.status is Status.ANSWERED:
-        shown.append((APPROVE, "Approve the desk\u2019s answer"))
-    shown.append((NOT_FOR_US, "Not for us"))
+    shown = [(ANSWER, "Answer", enquiry.id)]
+    if answer is not None and _can_be_approved(answer):
+        shown.append((APPROVE, "Approve the desk\u2019s answer", f"{enquiry.id}:{mark_of(answer)}"))
+    shown.append((NOT_FOR_US, "Not for us", enquiry.id))
     if enquiry.state is not Progress.ASSIGNED:
-        shown.append((ASSIGN, "Assign to me"))
+        shown.append((ASSIGN, "Assign to me", enquiry.id))
     return [
-        ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=enquiry.id)
-        for action, words in shown
+        ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)
+        for action, words, value in shown
     ]

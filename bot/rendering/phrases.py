@@ -73,3 +73,22 @@ ASKED_REGISTRAR = (
 )
 ASKED_REGISTRAR_BEFORE = "This question has been sent to the registrar\u2019s office already."
 ERASED_NOTHING = "There is nothing to erase."
+REGISTRARS_ONLY = (
+    "Only members of the registrar\u2019s office may do that, and Slack does not say that you are one. If you are, "
+    "please try again in a minute."
+)
+ENQUIRY_SETTLED = "This question has been settled already; the card shows by whom."
+ENQUIRY_TAKEN = "This question has been taken on already; the card shows by whom."
+NOT_DONE = "That could not be done just now. Please try again in a moment."
+ANSWER_CHANGED = (
+    "The desk\u2019s answer is no longer the one that the card showed. Please read the card as it is now, and press "
+    "again."
+)
+ANSWER_LENGTH = "Please write an answer of 1 to 2,000 characters."
+REVIEW_PAST = "Please choose a day that is still to come."
+
+
+def enquiry_answered(removed: tuple[str, ...]) -> str:
+    """What stands in the form's place when it was sent; `removed` are the kinds of personal data taken out."""
+    said = "Thank you. The asker is told that the registrar\u2019s office has answered."
+    return f"{said} Personal details were taken out of your answer: {', '.join(removed)}." if removed else said

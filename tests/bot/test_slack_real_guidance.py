@@ -179,6 +179,32 @@ def test_each_button_and_view_on_the_real_rules(slack: SlackServer, home: Path, 
         bot.stop()
 
 
+def test_a_supervisor_checks_a_cancellation_against_the_real_rules(slack: SlackServer, home: Path) -> None:
+    """A withdrawal alone, in a rape, decided by a supervisor: what stands in the way, each line with its rule."""
+    bot = start(slack, home)
+    try:
+        slack.slash("/cancellation", "", OFFICER, ROOM).wait_acked()
+        form = slack.wait_for(lambda: modal_called(slack, OFFICER, "cancellation_crime"), 10, "the first step")
+        slack.submit(form, {"criterion": "C2", "kind": "rape"}).wait_acked()
+        form = slack.wait_for(lambda: modal_called(slack, OFFICER, "cancellation_check"), 10, "the second step")
+        answers = {
+            "relied_on": ["victim-withdrew"],
+            "decider": "supervisor",
+            "independent": "no",
+            "told": "not-yet",
+            "pressure": "not-considered",
+            "begun": "no",
+        }
+        slack.submit(form, answers).wait_acked()
+        result = slack.wait_for(lambda: modal_called(slack, OFFICER, "cancellation_result"), 10, "the result")
+        shown = slack.visible_text(result)
+        for words in ("NOT MET", "REGISTRAR ONLY", "withdrawal", "p. 25", "No decision and no permission"):
+            assert words in shown
+        assert [] == slack.problems
+    finally:
+        bot.stop()
+
+
 def picture_in(slack: SlackServer, user: str) -> str | None:
     view = slack.modal(user)
     images = [block for block in view.blocks if block["type"] == "image"] if view is not None else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners.commands.recording import RECORDING, ask_privately
+from bot.listeners.commands.recording import ask_privately
 from bot.parts import Parts
+from bot.slash_commands import RECORDING
 
 
 def register(app: App, parts: Parts) -> None:

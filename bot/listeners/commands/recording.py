@@ -9,8 +9,6 @@ from slack_bolt import Ack, BoltContext
 from bot.answering import Answering
 from bot.middleware.record_question import OWED
 
-RECORDING = "/recording"
-
 
 def ask_privately(answering: Answering) -> Callable[[Ack, BoltContext], None]:
     """The listener. It acknowledges without words, so that the reply is the one thing shown."""
