@@ -16,7 +16,7 @@ from knowledge.errors import BuildInvalid, NoBuild
 from knowledge.model import Authority, Build, Edition
 
 _MANIFEST = "MANIFEST.json"
-_DATES = ("effective_from", "effective_to", "published", "withdrawn")
+_DATES = ("effective_from", "effective_to", "published")
 
 
 def published_build(home: Path) -> Build:
@@ -60,6 +60,5 @@ def _build(directory: Path) -> Build:
 
 
 def _edition(record: dict[str, Any]) -> Edition:
-    # A build made before an edition could be withdrawn says nothing of it.
-    dates = {name: date.fromisoformat(record[name]) if record.get(name) else None for name in _DATES}
+    dates = {name: date.fromisoformat(record[name]) if record[name] else None for name in _DATES}
     return Edition(**{**record, **dates, "authority": Authority(record["authority"])})
