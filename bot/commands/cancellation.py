@@ -86,15 +86,19 @@ def cancellation(
         Asked.BEGUN: begun,
     }
     given = Given(criterion, crime, relied_on or (), answers, as_at)
-    attended = not as_json and sys.stdin is not None and sys.stdin.isatty()
     published = session.published(session.settings)  # before anyone fills in a form that nothing could answer
-    form = form_of(given, session, ask=attended)
+    form = form_of(given, session, ask=not as_json and _attended())
     if not as_json:
         session.out.print(check_view(check_cancellation(form, _held(session, published))))
         return DONE
     with only_json() as put:
         put(json.dumps(check_cancellation(form, _held(session, published)).to_json(), ensure_ascii=False))
     return DONE
+
+
+def _attended() -> bool:
+    """Whether somebody sits at a terminal to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _held(session: Session, build: Build) -> _Held:

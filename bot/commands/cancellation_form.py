@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from bot.commands.session import Session
+from bot.rendering.hanging import Hanging
 from knowledge.cancellation.crime import offence_given
 from knowledge.cancellation.form import Begun, Choice, Criterion, Decider, Form, Kind, Pressure, ReliedOn, Told
 from knowledge.cancellation.menus import Asked, asked, offered
@@ -166,15 +167,15 @@ def _choose_several(session: Session, says: str, choices: Sequence[Chosen]) -> t
 
 def _numbers(session: Session, says: str, choices: Sequence[Choice]) -> list[int]:
     """What was typed as numbers of the choices; empty where any of it is not one."""
-    listed = "\n".join(f"  {number:>2}  {choice.label}" for number, choice in enumerate(choices, start=1))
-    typed = _ask(session, f"{says}\n{listed}").replace(",", " ").split()
+    listed = [Hanging(Text(choice.label), Text(f"  {number:>2}  ")) for number, choice in enumerate(choices, start=1)]
+    typed = _ask(session, says, *listed).replace(",", " ").split()
     known = [int(one) for one in typed if one.isascii() and one.isdigit() and 1 <= int(one[:4]) <= len(choices)]
     return known if len(known) == len(typed) else []
 
 
-def _ask(session: Session, says: str) -> str:
+def _ask(session: Session, says: str, *listed: Hanging) -> str:
     """What is typed in answer. Leaving ends the command, as everywhere."""
-    session.out.print(Text(), Text(says), sep="\n")
+    session.out.print(Text(), Hanging(Text(says, "bold")), *listed, sep="\n")
     try:
         return input("> ")
     except EOFError as fault:
