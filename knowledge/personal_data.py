@@ -105,6 +105,7 @@ _CONTEXTS = tuple(
         rf"\b(?i:{_TITLE})\.?\s+(?P<name>{_NAMES})",
         rf"\b(?i:named|called|name is|name's|names are|known as|aka|a\.k\.a\.|nicknamed|surname|forename)\s*:?\s+(?P<name>{_NAMES})",
         rf"\b(?i:{_ROLE})(?:\s+(?i:is|was|are|=|being|name|named|called)|\s*[:,(-]|)\s+(?P<name>{_NAMES})",
+        rf"\[collar number\]\s+(?P<name>{_NAMES})",
         rf"(?P<name>{_NAME}\s+{_NAME})(?=\s*(?:,|\(|is|was|has|says|said|wants|told|reported|hit|punched|stole|who)\b)",
     )
 )

@@ -72,3 +72,8 @@ def test_a_question_is_searched_for_as_if_the_name_had_never_been_there() -> Non
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_cleaned(text: str) -> None:
     replace_personal_data(text)
+
+
+def test_a_surname_after_a_collar_number_is_a_name_and_an_offence_after_it_is_none() -> None:
+    assert "[collar number] [name] here" == replace_personal_data("PC 4567 Adeyemi here").text
+    assert "[collar number] Section 47 or 20" == replace_personal_data("PS 22 Section 47 or 20").text
