@@ -45,8 +45,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def slack() -> Iterator[SlackServer]:
+    """A Slack to each test: what one test's kill left refused there is no other test's finding."""
     with SlackServer(echo=True) as server:
         server.subscriptions = SUBSCRIPTIONS
         server.grant_only(*granted())
