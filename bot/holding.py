@@ -16,16 +16,21 @@ from knowledge.errors import BuildInvalid, NoBuild
 from knowledge.model import Authority, Build, Edition
 
 _MANIFEST = "MANIFEST.json"
-_DATES = ("effective_from", "effective_to", "published")
+_HELD = ".held.json"
+_DATES = ("effective_from", "effective_to", "published", "withdrawn")
 
 
 def published_build(home: Path) -> Build:
     """The manifest and editions of the build that answers. Raises NoBuild or BuildInvalid.
 
-    That is the one the pointer names, or the newest other one where that cannot be read, as for answering.
+    That is the one the pointer names, or the newest other one where that cannot be read, as for answering; never one
+    that is kept unpublished.
     """
     current = published_id(home)
-    names = sorted((path.parent.name for path in (home / "builds").glob(f"[!.]*/{_MANIFEST}")), reverse=True)
+    whole = sorted((path.parent.name for path in (home / "builds").glob(f"[!.]*/{_MANIFEST}")), reverse=True)
+    names = [name for name in whole if name == current or not (home / "builds" / f"{name}{_HELD}").is_file()]
+    if whole and not names:
+        raise NoBuild(f"Nothing has been published yet; build {whole[0]} is kept unpublished: `desk builds publish`.")
     if not names:
         raise NoBuild("Nothing has been published yet; run `desk ingest` to index the guidance.")
     for name in sorted(names, key=lambda name: name != current):
@@ -60,5 +65,6 @@ def _build(directory: Path) -> Build:
 
 
 def _edition(record: dict[str, Any]) -> Edition:
+    record = {"withdrawn": None, **record}  # a build made before an edition could be withdrawn says nothing of it
     dates = {name: date.fromisoformat(record[name]) if record[name] else None for name in _DATES}
     return Edition(**{**record, **dates, "authority": Authority(record["authority"])})

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     questions_an_hour: int = Field(
         20, ge=1, validation_alias=AliasChoices("questions_an_hour", "DESK_QUESTIONS_AN_HOUR")
     )
+    two_persons: bool = Field(False, validation_alias=AliasChoices("two_persons", "DESK_TWO_PERSONS"))
     keep_days: int = Field(365, ge=1, validation_alias=AliasChoices("keep_days", "DESK_KEEP_DAYS"))
     allowed_channels: Names = Field((), validation_alias=AliasChoices("allowed_channels", "DESK_ALLOWED_CHANNELS"))
     allowed_groups: Names = Field((), validation_alias=AliasChoices("allowed_groups", "DESK_ALLOWED_GROUPS"))

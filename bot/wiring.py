@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _GUIDANCE = Path(__file__).parents[1] / "guidance"
 STARTER = _GUIDANCE / "sources.toml"
 QUESTION_BANK = _GUIDANCE / "questions"
+CANARIES = _GUIDANCE / "canaries.jsonl"
+"""The project's canary questions; the registrar's own stand in `canaries.jsonl` of the data directory."""
 Report = Callable[[str, int, int], None]
 """Called with (what is being done, done, total); a total of 0 means that nobody knows."""
 
@@ -82,7 +84,11 @@ def published(settings: Settings) -> Build:
 
 
 def ingest(settings: Settings, sources: Sequence[Path], dry_run: bool, progress: Report) -> IngestReport:
-    """Build, verify and publish what the sources name, with the question bank that the project keeps."""
+    """Build, verify and publish what the sources name, with the question bank that the project keeps.
+
+    What the canary questions or the dates speak against is kept unpublished, as is every build where two persons are
+    asked for.
+    """
     from ingest.build import ingest
 
     return ingest(
@@ -93,6 +99,9 @@ def ingest(settings: Settings, sources: Sequence[Path], dry_run: bool, progress:
         dry_run=dry_run,
         progress=progress,
         bank=QUESTION_BANK,
+        canaries=[CANARIES, settings.home / CANARIES.name],
+        two_persons=settings.two_persons,
+        today=clock(settings).today(),
     )
 
 

@@ -1,4 +1,4 @@
-"""From sources to a published build: read, split, embed, write aside, verify, publish. Whole or not at all."""
+"""From sources to a published build: read, split, embed, write aside, verify, judge, publish. Whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from ingest.canaries import read_canaries
 from ingest.embed import embed_units, units_of
+from ingest.gate import Gate, held_already, publish_or_hold
 from ingest.inputs import compare_editions, inputs_of, is_published
 from ingest.keep_documents import drop_unused, keep
 from ingest.link_offences import link_offences
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
-from ingest.publish import build_ids, builds_folder, current_build, prune, publish
+from ingest.publish import Held, build_ids, builds_folder, current_build, hold, prune
 from ingest.question_bank import anchor, read_bank
 from ingest.read_whole import READER
 from ingest.readings import read_all
@@ -33,6 +35,7 @@ from knowledge.ports import Embedder
 
 Report = Callable[[str, int, int], None]
 """Called with (what is being done, done, total)."""
+_UNJUDGED = Held(("The ingest that made this build ended before it was judged; ingest again.",))
 
 
 def ingest(
@@ -44,16 +47,22 @@ def ingest(
     dry_run: bool = False,
     progress: Report = lambda stage, done, total: None,
     bank: Path | None = None,
+    canaries: Sequence[Path] = (),
+    two_persons: bool = False,
+    today: date | None = None,
 ) -> IngestReport:
     """Build and publish an index of every document the sources.toml files name.
 
     `by` is who asked for it; `bank` is the folder of the question bank; the questions outside the
-    documents stand beside it in `outside`. A document that cannot be read is rejected with
+    documents stand beside it in `outside`. `canaries` are files of canary questions, asked as on `today`. A build that
+    they, or what it lacks, speak against is kept unpublished and the report's `held` says why; with `two_persons` every
+    build is. A document that cannot be read is rejected with
     a reason and the rest proceed; when none can be read nothing is published. Unchanged input publishes nothing new.
-    Raises SourcesInvalid, IngestBusy, BuildInvalid or DeskError.
+    Raises SourcesInvalid, WrongUse for canaries that cannot be read, IngestBusy, BuildInvalid or DeskError.
     """
     began = time.monotonic()
-    listed = _all_sources(sources)
+    listed = _all_sources(sources, today or date.today())
+    gate = Gate(read_canaries(canaries), today, two_persons)
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "ingest.lock")
     try:
@@ -61,7 +70,7 @@ def ingest(
     except Timeout:
         raise IngestBusy("Another ingest is at work on this data directory; wait for it to finish.") from None
     try:
-        report = _ingest(listed, home, embedder, by, dry_run, progress, bank)
+        report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
     except OSError as fault:
         raise DeskError(
             f"The build was abandoned and the published one still serves: {fault.strerror or fault}."
@@ -72,7 +81,7 @@ def ingest(
     return report
 
 
-def _all_sources(paths: Sequence[Path]) -> list[Source]:
+def _all_sources(paths: Sequence[Path], today: date) -> list[Source]:
     listed: dict[str, Source] = {}
     for path in paths:
         for source in read_sources(path):
@@ -80,6 +89,12 @@ def _all_sources(paths: Sequence[Path]) -> list[Source]:
                 raise SourcesInvalid(
                     f"{path.name}: {source.edition.document!r} edition {source.edition.label!r} is also listed in "
                     f"{listed[source.edition.key].listed_in.name}."
+                )
+            # A build never changes, so an edition cannot fall out of one on a later day.
+            if source.edition.withdrawn is not None and source.edition.withdrawn > today:
+                raise SourcesInvalid(
+                    f"{path.name}: {source.edition.document!r} edition {source.edition.label!r} is withdrawn on a day "
+                    "to come; give it an effective_to instead, or withdraw it on that day."
                 )
             listed[source.edition.key] = source
     return list(listed.values())
@@ -93,6 +108,7 @@ def _ingest(
     dry_run: bool,
     progress: Report,
     bank: Path | None,
+    gate: Gate,
 ) -> IngestReport:
     report = IngestReport()
     entries = read_bank(bank) if bank is not None and bank.is_dir() else []
@@ -110,6 +126,11 @@ def _ingest(
     if is_published(home, inputs):
         report.build, report.published = current_build(home), True
         report.passages = report.reused = read_build(builds_folder(home) / str(report.build)).passages
+        return report
+    again = None if dry_run else held_already(home, inputs)
+    if again is not None:
+        report.passages = report.reused = read_build(builds_folder(home) / again).passages
+        publish_or_hold(home, again, embedder, gate, progress, report)
         return report
     passages: list[Passage] = []
     offences: list[dict[str, Any]] = []
@@ -159,15 +180,15 @@ def _ingest(
         write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages), scope)
         progress("Writing and verifying the build", 1, 2)
         verify(aside)
+        hold(home, build.id, _UNJUDGED)  # before it has its name: whole and not yet judged, it must not be served
         aside.rename(builds_folder(home) / build.id)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    publish(home, build.id)
     progress("Writing and verifying the build", 2, 2)
+    publish_or_hold(home, build.id, embedder, gate, progress, report)
     prune(home)
     held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
     drop_unused(home, {edition.digest for one in held for edition in one.editions})
-    report.build, report.published = build.id, True
     return report
 
 

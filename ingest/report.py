@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.publish import Held
+
 
 @dataclass
 class IngestReport:
-    """What an ingest did; `to_json` is the object of design.md section 6."""
+    """What an ingest did; `to_json` is the object of design.md section 6.
+
+    `held` says why `build` is kept unpublished; None where it is published, or nothing could be built.
+    """
 
     build: str | None = None
     published: bool = False
@@ -22,6 +27,7 @@ class IngestReport:
     reused: int = 0
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    held: Held | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As `desk ingest --json` ends with it."""

@@ -14,8 +14,8 @@ from knowledge.errors import SourcesInvalid
 from knowledge.model import Authority, Edition
 
 _REQUIRED = ("id", "title", "publisher", "authority", "edition")
-_DATES = ("effective_from", "effective_to", "published")
-_KNOWN = (*_REQUIRED, *_DATES, "version", "force", "file", "url", "page", "attachment")
+_DATES = ("effective_from", "effective_to", "published", "withdrawn")
+_KNOWN = (*_REQUIRED, *_DATES, "version", "force", "file", "url", "page", "attachment", "withdrawn_reason")
 # A document that says what must be done has to say from when; a report or a newspaper may be undated.
 _MAY_BE_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
 
@@ -121,6 +121,8 @@ def _source(listed: Record) -> Source:
         raise listed.lacks(f"a {authority} needs effective_from, the day it begins to apply")
     if begins and ends and ends < begins:
         raise listed.fault("effective_to", "effective_to is before effective_from")
+    if ("withdrawn" in record) != bool(record.get("withdrawn_reason", "").strip()):
+        raise listed.lacks("an edition is withdrawn with both a day and a reason: withdrawn and withdrawn_reason")
     if not {"file", "url", "page"} & set(record):
         raise listed.lacks("the document has neither a file nor a url")
     edition = Edition(
@@ -136,6 +138,8 @@ def _source(listed: Record) -> Source:
         force=record.get("force", ""),
         url=record.get("url", record.get("page", "")),
         file=record.get("file", ""),
+        withdrawn=record.get("withdrawn"),
+        withdrawn_reason=record.get("withdrawn_reason", ""),
     )
     return Source(edition, listed.path.parent / record["file"] if "file" in record else None, listed.path)
 

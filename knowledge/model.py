@@ -56,7 +56,11 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One published version of a document, with the dates it governs (both inclusive)."""
+    """One published version of a document, with the dates it governs (both inclusive).
+
+    An edition is `withdrawn` on a day and for a reason: it is no longer searched or cited, whatever date is asked
+    about, and stays in the build so that past answers can be explained.
+    """
 
     document: str
     title: str
@@ -71,6 +75,8 @@ class Edition:
     url: str = ""
     digest: str = ""
     file: str = ""
+    withdrawn: date | None = None
+    withdrawn_reason: str = ""
 
     @property
     def key(self) -> str:
@@ -78,7 +84,12 @@ class Edition:
         return f"{self.document}@{re.sub(r'[^a-z0-9]+', '-', self.label.lower()).strip('-')}"
 
     def governs(self, day: date) -> bool:
-        """Whether this edition is in force on `day`. An undated (background) document always is."""
+        """Whether this edition is in force on `day`. An undated (background) document is; a withdrawn one never.
+
+        Not before the day it was withdrawn either: what it says was found wrong, or not to have been in force.
+        """
+        if self.withdrawn is not None:
+            return False
         if self.effective_from is not None and day < self.effective_from:
             return False
         return self.effective_to is None or day <= self.effective_to

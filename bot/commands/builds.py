@@ -10,6 +10,7 @@ from bot.commands.ask import AsJson
 from bot.commands.compare import compare
 from bot.commands.held_builds import BuildId, brief, current_id, put_json, read_held
 from bot.commands.plain_faults import DONE
+from bot.commands.publish_build import publish
 from bot.commands.session import session_of
 from bot.commands.show_build import show
 from bot.rendering.hanging import Hanging
@@ -26,20 +27,23 @@ def _list_by_default(context: typer.Context, as_json: AsJson = False) -> int | N
 
 @builds.command("list")
 def list_builds(context: typer.Context, as_json: AsJson = False) -> int:
-    """List the builds kept, newest first; the published one is marked."""
-    from ingest.publish import build_ids, current_build
+    """List the builds held, newest first; the published one is marked, and those kept unpublished say so."""
+    from ingest.publish import build_ids, current_build, unpublished_ids
 
     session = session_of(context)
     current = current_build(session.settings.home)
     held = [read_held(session, name) for name in reversed(build_ids(session.settings.home))]
+    unpublished = unpublished_ids(session.settings.home)
     if as_json:
-        put_json(session, {"published": current, "builds": [brief(build) for build in held]})
+        told = [brief(build) for build in held]
+        put_json(session, {"published": current, "unpublished": unpublished, "builds": told})
         return DONE
     if not held:
         raise NoBuild("Nothing has been published yet; run `desk ingest` to index the guidance.")
     for build in held:
         mark = Text("* " if build.id == current else "  ", "green")
         says = f"{build.id}  {build.passages} passages of {len(build.editions)} editions, by {build.created_by}"
+        says += "; kept unpublished" if build.id in unpublished else ""
         session.out.print(Hanging(printable(says), mark))
     session.out.print(Text("* published", "dim"))
     return DONE
@@ -47,6 +51,7 @@ def list_builds(context: typer.Context, as_json: AsJson = False) -> int:
 
 builds.command("show")(show)
 builds.command("compare")(compare)
+builds.command("publish")(publish)
 
 
 @builds.command("rollback")

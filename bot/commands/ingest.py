@@ -1,4 +1,4 @@
-"""`desk ingest`: documents to a verified, published build."""
+"""`desk ingest`: documents to a verified build, published unless something speaks against it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from bot.audit import record_build_act
 from bot.commands.plain_faults import DONE, FAILED, say
 from bot.commands.progress import showing_progress
+from bot.commands.publish_build import publish_held, say_why
 from bot.commands.session import Session, only_json, session_of
 from bot.commands.starter import digest_of, note_starter, starter_may_stand
 from bot.holding import published_id
@@ -20,6 +21,7 @@ from bot.wiring import STARTER
 from knowledge.errors import WrongUse
 
 if TYPE_CHECKING:
+    from ingest.publish import Held
     from ingest.report import IngestReport
 
 
@@ -36,19 +38,26 @@ def ingest(
     starter: Annotated[
         bool, typer.Option("--starter", help="The starter guidance, unless it or something else is published already.")
     ] = False,
+    yes: Annotated[
+        str | None,
+        typer.Option("--yes", metavar="REASON", help="Publish although something speaks against it; recorded."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
 ) -> int:
     """Build an index of every document the sources name, verify it, and publish it.
 
     What is published is exactly what the sources name; without --sources that is the starter guidance. A document that
-    cannot be read is named with the reason, and the rest are published. Exit code 1 when nothing could be.
+    cannot be read is named with the reason, and the rest are published. A build that answers canary questions worse
+    than the published one, or lacks what that held, is kept unpublished. Exit code 1 when nothing is published.
     """
     session = session_of(context)
-    if starter and (sources or dry_run):
-        raise WrongUse("Give --starter alone, without --sources or --dry-run.")
+    if starter and (sources or dry_run or yes is not None):
+        raise WrongUse("Give --starter alone, without --sources, --dry-run or --yes.")
+    if yes is not None and not yes.strip():
+        raise WrongUse('Give a reason with --yes, such as --yes "the 2019 policy was replaced by the handbook".')
     if starter:
         return _starter(session, as_json)
-    report = _run(session, sources or [STARTER], dry_run, as_json)
+    report = _run(session, sources or [STARTER], dry_run, as_json, yes or "")
     return DONE if report.published or (dry_run and report.passages) else FAILED
 
 
@@ -59,14 +68,19 @@ def _starter(session: Session, as_json: bool) -> int:
     if starter_may_stand(home, published_id(home), digest):
         return DONE
     session.err.print("Indexing the starter guidance; it is done again only when it changes.")
+    before = published_id(home)
     report = _run(session, [STARTER], False, as_json)
+    if report.held is not None and before is not None:
+        # Said once, and not at every start; what is published goes on answering.
+        note_starter(home, before, digest)
+        return DONE
     if not report.published or report.build is None:
         return FAILED
     note_starter(home, report.build, digest)
     return DONE
 
 
-def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool) -> IngestReport:
+def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool, yes: str = "") -> IngestReport:
     before = published_id(session.settings.home)
     with only_json() as put:
         with showing_progress(session.err) as progress:
@@ -75,15 +89,29 @@ def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool
             session.err.print(printable(f"Note: {note}"), soft_wrap=True)
         for file, reason in report.rejected:
             session.err.print(printable(f"Not read: {file}: {reason}."), soft_wrap=True)
+        accepted = report.held is not None and bool(yes) and not report.held.second_person
+        if accepted and report.build is not None:
+            publish_held(session, report.build, yes)
+            report.published = True
         if as_json:
             put(json.dumps(report.to_json(), ensure_ascii=False))
         else:
             put(_in_words(report, dry_run))
-    if report.published and report.build is not None and report.build != before and not dry_run:
+    if report.published and not accepted and report.build is not None and report.build != before and not dry_run:
         record_build_act(session.settings, "published", report.build, previous=before)
-    if not report.published and not dry_run:
+    if report.held is not None and not report.published:
+        _say_held(session, report.held, report.build or "")
+    elif not report.published and not dry_run:
         say("No document could be read, so nothing was published; mend the sources and ingest again.")
     return report
+
+
+def _say_held(session: Session, held: Held, build: str) -> None:
+    """Why the build is kept unpublished, and how to go on."""
+    say(f"Build {build} is kept unpublished, because:")
+    say_why(session, held)
+    reason = ' --reason "why you may"' if held.because else ""
+    say(f"Compare it, mend the sources and ingest again, or publish it: `desk builds publish {build}{reason}`.")
 
 
 def _notes(report: IngestReport) -> list[str]:
@@ -107,4 +135,6 @@ def _in_words(report: IngestReport, dry_run: bool) -> str:
         return f"Would publish {report.passages} passages; editions: {editions}."
     if report.published:
         return f"Published build {report.build}: {passages}; editions: {editions}; {report.seconds:.1f} s."
+    if report.held is not None:
+        return f"Kept build {report.build} unpublished: {passages}; editions: {editions}; {report.seconds:.1f} s."
     return f"Nothing was published; editions: {editions}."

@@ -29,6 +29,7 @@ from knowledge.model import Authority, Build, Edition, Outside, Passage, Passage
 from knowledge.ports import ModelFingerprint, Vectors
 
 MANIFEST = "MANIFEST.json"
+_DATES = ("effective_from", "effective_to", "published", "withdrawn")
 _PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl", "outside.jsonl", "scope.npz")
 
 
@@ -182,10 +183,8 @@ def _plain(edition: Edition) -> dict[str, Any]:
 
 
 def _edition(record: dict[str, Any]) -> Edition:
-    dates = {
-        name: date.fromisoformat(record[name]) if record[name] else None
-        for name in ("effective_from", "effective_to", "published")
-    }
+    record = {"withdrawn": None, **record}  # a build made before an edition could be withdrawn says nothing of it
+    dates = {name: date.fromisoformat(record[name]) if record[name] else None for name in _DATES}
     return Edition(**{**record, **dates, "authority": Authority(record["authority"])})
 
 

@@ -41,7 +41,15 @@ def an_ingesting_session(home: Path) -> Session:
 
     def with_fake(settings: Settings, sources: Sequence[Path], dry_run: bool, progress: Progress) -> IngestReport:
         return ingest(
-            sources, home=settings.home, embedder=FakeEmbedder(), by="tests", dry_run=dry_run, progress=progress
+            sources,
+            home=settings.home,
+            embedder=FakeEmbedder(),
+            by="tests",
+            dry_run=dry_run,
+            progress=progress,
+            canaries=[settings.home / "canaries.jsonl"],
+            two_persons=settings.two_persons,
+            today=settings.today,
         )
 
     return Session(Settings(home=home, today=TODAY), ingest=with_fake, published=wiring.published)

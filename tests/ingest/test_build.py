@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from bot.holding import published_build
 from ingest.build import ingest
 from ingest.publish import build_ids, builds_folder, current_build, publish, rollback
 from ingest.verify import verify
-from knowledge.adapters.build_directory import BuildDirectory
+from knowledge.adapters.build_directory import BuildDirectory, read_build
 from knowledge.adapters.published_builds import PublishedBuilds
 from knowledge.errors import BuildInvalid, IngestBusy, ModelMismatch, NoBuild
 from tests.fakes import FakeEmbedder
@@ -243,6 +246,35 @@ def test_a_build_made_with_another_model_is_refused_and_the_field_is_named(tmp_p
 
     with pytest.raises(ModelMismatch, match=r"weights_sha256|name"):
         PublishedBuilds(home, FakeEmbedder("other").fingerprint).current()
+
+
+def test_a_withdrawn_edition_stays_in_the_build_with_its_reason_and_is_not_in_force(tmp_path: Path, home: Path) -> None:
+    old = another("rules", "old.md", edition='"2025/26"', effective_from="2025-04-01", effective_to="2026-03-31")
+    told = 'withdrawn = 2026-06-01\nwithdrawn_reason = "it printed the wrong limit"\n'
+    write_sources(tmp_path, SOURCES + old + told, old_md=RULES.replace("24 hours", "48 hours"))
+    run(tmp_path / "sources.toml", home)
+
+    build = opened(home)
+
+    (withdrawn,) = [edition for edition in build.editions if edition.withdrawn]
+    assert (date(2026, 6, 1), "it printed the wrong limit") == (withdrawn.withdrawn, withdrawn.withdrawn_reason)
+    assert not withdrawn.governs(date(2025, 6, 1))
+    (passage,) = [one for one in build.passages() if "48 hours" in one.text]
+    assert passage in build.surroundings(build.passage(passage.id))
+    assert published_build(home).editions == tuple(build.editions)
+
+
+def test_a_build_made_before_editions_could_be_withdrawn_is_read(two_builds: Path, tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    shutil.copytree(two_builds, home)
+    directory = builds_folder(home) / str(current_build(home))
+    records = json.loads((directory / "editions.json").read_text())
+    (directory / "editions.json").write_text(
+        json.dumps([{k: v for k, v in record.items() if "withdrawn" not in k} for record in records])
+    )
+
+    assert [None] == [edition.withdrawn for edition in read_build(directory).editions]
+    assert [None] == [edition.withdrawn for edition in published_build(home).editions]
 
 
 def test_a_question_in_flight_keeps_the_build_it_began_with(tmp_path: Path, home: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,13 +18,8 @@ ENDED = an_edition(effective_to=date(2027, 3, 31))
 POLICY = an_edition(document="policy", title="Policy of Nowhere", authority=Authority.FORCE_POLICY)
 
 
-@dataclass(frozen=True)
-class AWithdrawnEdition(Edition):
-    withdrawn: str = "superseded by mistake"
-
-
 def withdrawn(edition: Edition) -> Edition:
-    return AWithdrawnEdition(**{field.name: getattr(edition, field.name) for field in fields(Edition)})
+    return replace(edition, withdrawn=date(2026, 6, 1), withdrawn_reason="superseded by mistake")
 
 
 def a_build(*editions: Edition, passages: int = 100) -> Build:

@@ -44,6 +44,9 @@ def test_several_editions_of_one_document_share_its_id(tmp_path: Path) -> None:
         (SOURCES.replace("effective_from = 2026-04-01\n", ""), 2, "needs effective_from"),
         (SOURCES.replace('"Nobody"', '"Nobody'), 5, "not valid TOML"),
         (SOURCES + SOURCES, 12, "already listed on line 2"),
+        (SOURCES + "withdrawn = 2026-06-01\n", 2, "both a day and a reason"),
+        (SOURCES + 'withdrawn_reason = "wrong"\n', 2, "both a day and a reason"),
+        (SOURCES + 'withdrawn = "2026-06-01"\n', 11, "withdrawn must be a date"),
     ],
 )
 def test_a_fault_is_one_sentence_that_names_the_file_and_the_line(

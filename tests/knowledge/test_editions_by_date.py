@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from knowledge.ask import Desk
-from knowledge.model import Passage, Status
+from knowledge.model import Edition, Passage, Status
 from tests.builders import a_passage, an_edition
 from tests.fakes import FakeBuild, FakeBuilds, FakeClock, FakeEmbedder
 
@@ -15,11 +16,26 @@ TODAY = date(2026, 11, 23)
 OLD = an_edition(label="2013/14", effective_from=date(2013, 4, 1), effective_to=date(2014, 3, 31))
 MIDDLE = an_edition(label="2018 to 2023", effective_from=date(2018, 4, 1), effective_to=date(2023, 3, 31))
 NOW = an_edition(label="2026/27", effective_from=date(2026, 4, 1))
+# Three editions that follow each other without a gap.
+FOLLOWING = an_edition(label="2014 to 2023", effective_from=date(2014, 4, 1), effective_to=date(2023, 3, 31))
+LATEST = an_edition(label="from 2023", effective_from=date(2023, 4, 1))
+WITHDRAWN = replace(FOLLOWING, withdrawn=date(2026, 11, 20), withdrawn_reason="it printed the wrong limit")
 QUESTION = "how many hours to record a lamp crime"
 
 
 def _rule(edition: object, hours: int) -> Passage:
     return a_passage(f"A lamp crime must be recorded within {hours} hours of the report.", edition=edition)
+
+
+def _cited(build: FakeBuild, day: date) -> Edition | None:
+    """The edition that answers on a day; None where it is said that none is held."""
+    answer = Desk(FakeBuilds(build), FakeEmbedder(), FakeClock(TODAY)).ask(QUESTION, as_at=day)
+    if answer.status is not Status.ANSWERED:
+        assert any("No edition in force on" in notice for notice in answer.notices)
+        assert {citation.passage.edition for citation in answer.citations} <= {LATEST}
+        return None
+    (edition,) = {citation.passage.edition for citation in answer.citations}
+    return edition
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +83,47 @@ def test_an_old_offence_is_answered_by_todays_edition_and_the_registrar_is_named
     answer = desk.ask(f"{QUESTION} that happened in 2013")
 
     assert any("no general statement" in notice and "Force Crime Registrar" in notice for notice in answer.notices)
+
+
+class TestWithdrawn:
+    """Three editions of one document, the middle one withdrawn: cited for no day, and still there to explain itself."""
+
+    DAYS = (
+        (date(2013, 3, 31), None),
+        (date(2013, 4, 1), OLD),
+        (date(2014, 3, 31), OLD),
+        (date(2014, 4, 1), FOLLOWING),
+        (date(2023, 3, 31), FOLLOWING),
+        (date(2023, 4, 1), LATEST),
+        (TODAY, LATEST),
+    )
+
+    @pytest.fixture(scope="class")
+    def build(self) -> FakeBuild:
+        return FakeBuild([_rule(OLD, 72), _rule(FOLLOWING, 48), _rule(LATEST, 24)], FakeEmbedder())
+
+    @pytest.fixture(scope="class")
+    def without(self) -> FakeBuild:
+        return FakeBuild([_rule(OLD, 72), _rule(WITHDRAWN, 48), _rule(LATEST, 24)], FakeEmbedder())
+
+    @pytest.mark.parametrize(("day", "edition"), DAYS)
+    def test_the_rule_changes_twice_to_the_day(self, build: FakeBuild, day: date, edition: Edition | None) -> None:
+        assert edition == _cited(build, day)
+
+    @pytest.mark.parametrize(("day", "edition"), DAYS)
+    def test_once_withdrawn_its_days_have_no_edition_and_the_others_keep_theirs(
+        self, without: FakeBuild, day: date, edition: Edition | None
+    ) -> None:
+        assert (None if edition is FOLLOWING else edition) == _cited(without, day)
+
+    def test_another_edition_that_covers_its_days_answers_in_its_place(self) -> None:
+        mended = an_edition(label="2014 mended", effective_from=date(2014, 4, 1), effective_to=date(2023, 3, 31))
+        build = FakeBuild([_rule(WITHDRAWN, 48), _rule(mended, 36), _rule(LATEST, 24)], FakeEmbedder())
+
+        assert mended == _cited(build, date(2018, 6, 1))
+
+    def test_its_passages_are_still_there_to_explain_a_past_answer(self, without: FakeBuild) -> None:
+        passage = without.passage(_rule(WITHDRAWN, 48).id)
+
+        assert "48 hours" in passage.text
+        assert [passage] == without.surroundings(passage)

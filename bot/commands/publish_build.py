@@ -1,0 +1,89 @@
+"""`desk builds publish`: publish a build that is held, with a reason where something speaks against it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from bot.audit import account, audit_trail, record_build_act
+from bot.commands.ask import AsJson
+from bot.commands.held_builds import put_json, read_held
+from bot.commands.plain_faults import DONE
+from bot.commands.session import Session, session_of
+from bot.rendering.hanging import Hanging
+from bot.rendering.printable import printable
+from knowledge.errors import DeskError, WrongUse
+
+if TYPE_CHECKING:
+    from ingest.publish import Held
+
+
+def publish(
+    context: typer.Context,
+    build_id: Annotated[str, typer.Argument(metavar="BUILD", help="As `desk builds list` names it.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it is published although something speaks against it; recorded.")
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Publish a build that is held. A running desk goes over to it by itself.
+
+    One that was kept unpublished because canary questions fell, or because of what it lacks, needs a reason, which the
+    audit trail keeps. Where two persons are asked for, another than the one who made it publishes it.
+    """
+    from ingest.publish import held_back
+
+    session = session_of(context)
+    held = held_back(session.settings.home, read_held(session, build_id).id)
+    if held is not None and held.because and not reason.strip():
+        say_why(session, held)
+        raise WrongUse(f'Build {build_id} is kept unpublished; publish it all the same with --reason "why you may".')
+    before = publish_held(session, build_id, reason)
+    if as_json:
+        put_json(session, {"published": build_id, "before": before})
+        return DONE
+    says = f"Build {build_id} is published" + (f", in place of {before}." if before else ".")
+    session.out.print(says, soft_wrap=True)
+    return DONE
+
+
+def publish_held(session: Session, build_id: str, reason: str) -> str | None:
+    """Publish a build of this data directory, record who did and why, and return what was published before.
+
+    Raises NoBuild, BuildInvalid where it is damaged, or DeskError where its maker may not publish it.
+    """
+    from ingest.publish import builds_folder, current_build, held_back
+    from ingest.publish import publish as point_to
+    from ingest.verify import verify
+
+    settings = session.settings
+    build = read_held(session, build_id)
+    if settings.two_persons and build.created_by == account():
+        raise DeskError(f"Build {build_id} was made by {build.created_by}; another person has to publish it.")
+    before, held = current_build(settings.home), held_back(settings.home, build_id)
+    if before == build_id:
+        raise WrongUse(f"Build {build_id} is published already.")
+    verify(builds_folder(settings.home) / build_id)
+    point_to(settings.home, build_id)
+    if held is not None and held.because:
+        manifest = (builds_folder(settings.home) / build_id / "MANIFEST.json").read_bytes()
+        told: dict[str, object] = {"previous_build": before} if before else {}
+        told |= {"fell": list(held.fell)} if held.fell else {}
+        digest = hashlib.sha256(manifest).hexdigest()
+        audit_trail(settings).record(
+            account(), "published_anyway", build=build_id, reason=reason, digest=digest, count=len(held.because), **told
+        )
+    else:
+        record_build_act(settings, "published", build_id, previous=before)
+    return before
+
+
+def say_why(session: Session, held: Held) -> None:
+    """Each thing that speaks against a build, a line or more to each, on standard error."""
+    for sentence in held.because:
+        session.err.print(Hanging(printable(sentence), Text("  - ")))
+    if held.second_person:
+        session.err.print(Hanging(printable("Another person than who made it has to publish it."), Text("  - ")))
