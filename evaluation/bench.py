@@ -31,8 +31,9 @@ from ingest.readers.pictures import read_pictures
 from ingest.sources import read_sources
 from knowledge.adapters.build_directory import BuildDirectory, write_build
 from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder, default_model_directory
+from knowledge.encode import encode
 from knowledge.model import Passage
-from knowledge.retrieve import encode, retrieve
+from knowledge.retrieve import retrieve
 
 BANK = Path(__file__).parent.parent / "guidance" / "questions"
 T = TypeVar("T")

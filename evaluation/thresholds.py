@@ -16,7 +16,7 @@ from bot.settings import load_settings
 from evaluation.questions import Asked, read_questions
 from knowledge.ask import Desk
 from knowledge.decide import INSIDE, standing
-from knowledge.retrieve import encode
+from knowledge.encode import encode
 
 _WIDTH, _HEIGHT, _LEFT, _FOOT = 720, 360, 60, 40
 _FROM, _TO = -0.6, 0.6

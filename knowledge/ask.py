@@ -16,6 +16,7 @@ from knowledge.compose_with_model import compose_with_model
 from knowledge.conflict import other_wordings, overridden
 from knowledge.decide import answers, is_outside, topic_outside
 from knowledge.decline import decline
+from knowledge.encode import Encoded, encode
 from knowledge.errors import WriterUnavailable
 from knowledge.explain import Explanation, explained
 from knowledge.follow_up import in_context
@@ -24,7 +25,8 @@ from knowledge.model import Answer, Authority, Citation, Found, Question, Statem
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
-from knowledge.retrieve import Encoded, Weights, encode, retrieve
+from knowledge.rank import Weights
+from knowledge.retrieve import retrieve
 from knowledge.searched_words import searched_words
 from knowledge.stopwatch import Stopwatch
 

@@ -10,9 +10,9 @@ from knowledge.clarify import clarify
 from knowledge.codes import codes_in
 from knowledge.decide import ENOUGH_FROM_BANK, ENOUGH_FROM_PROSE, INSIDE, answers, confidence, is_outside, standing
 from knowledge.decline import decline
+from knowledge.encode import Encoded
 from knowledge.look_up import LookUp
 from knowledge.model import Found, Question, Scope
-from knowledge.retrieve import Encoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ import numpy.typing as npt
 from knowledge.model import Build, Edition, Passage, Scope
 
 Vectors = npt.NDArray[np.float32]
+Cosines = dict[str, dict[str, float]]
+"""By passage, by kind of unit."""
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
 
@@ -51,6 +53,13 @@ class Embedder(Protocol):
         """(n,) texts in, (n, dimension) float32 unit vectors out, in order."""
         ...
 
+    def adapt(self, questions: Vectors) -> Vectors:
+        """(n, dimension) unit vectors of questions, turned towards the words in which rules answer such questions.
+
+        Unchanged where nothing was learned for this model.
+        """
+        ...
+
     def count_tokens(self, text: str) -> int:
         """Tokens of `text` as the model counts them, its special tokens included."""
         ...
@@ -81,10 +90,10 @@ class DenseIndex(Protocol):
         """Up to `limit` units of passages whose edition key is in `editions`, best first."""
         ...
 
-    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
-        """By passage, each of its units (by kind) with its best cosine to the rows of `vectors`, (n, dimension).
+    def compare(self, questions: Sequence[Vectors], passages: Sequence[str]) -> list[Cosines]:
+        """For each question, by passage, each of its units (by kind) with its best cosine to the question's rows.
 
-        Unknown passages are left out.
+        A question is (n, dimension), a row to each of its forms. Unknown passages are left out.
         """
         ...
 

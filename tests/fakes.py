@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.adapters.bm25_index import words_of
 from knowledge.model import Build, Edition, Outside, Passage, Scope
-from knowledge.ports import ModelFingerprint, Progress, UnitHit, Vectors
+from knowledge.ports import Cosines, ModelFingerprint, Progress, UnitHit, Vectors
 
 
 class FakeEmbedder:
@@ -34,6 +34,9 @@ class FakeEmbedder:
             progress(len(texts), len(texts))
         return out / np.linalg.norm(out, axis=1, keepdims=True)
 
+    def adapt(self, questions: Vectors) -> Vectors:
+        return questions
+
     def count_tokens(self, text: str) -> int:
         return len(text.split()) + 2
 
@@ -52,12 +55,15 @@ class FakeDenseIndex:
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
-        table: dict[str, dict[str, float]] = {}
+    def compare(self, questions: Sequence[Vectors], passages: Sequence[str]) -> list[Cosines]:
+        return [self._compare(np.atleast_2d(question), passages) for question in questions]
+
+    def _compare(self, question: Vectors, passages: Sequence[str]) -> Cosines:
+        table: Cosines = {}
         for unit, row in zip(self._units, self._vectors, strict=True):
             passage, _, kind = unit.rpartition("#")
             if passage in passages:
-                table.setdefault(passage, {})[kind] = float((np.atleast_2d(vectors) @ row).max())
+                table.setdefault(passage, {})[kind] = float((question @ row).max())
         return table
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from chromadb.config import Settings
 
 from knowledge.errors import BuildInvalid
-from knowledge.ports import UnitHit, Vectors
+from knowledge.ports import Cosines, UnitHit, Vectors
 
 _COLLECTION = "units"
 _VECTORS = "vectors.npy"
@@ -93,17 +93,19 @@ class ChromaDenseIndex:
             for unit, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
 
-    def compare(self, vectors: Vectors, passages: Sequence[str]) -> dict[str, dict[str, float]]:
-        """By passage, each of its units with its best cosine to the rows of `vectors`."""
+    def compare(self, questions: Sequence[Vectors], passages: Sequence[str]) -> list[Cosines]:
+        """For each question, by passage, each of its units with its best cosine to the question's rows."""
         rows = [row for passage in passages for row in self._rows.get(passage, ())]
-        table: dict[str, dict[str, float]] = {passage: {} for passage in passages if passage in self._rows}
+        tables: list[Cosines] = [{p: {} for p in passages if p in self._rows} for _ in questions]
         if not rows:
-            return table
-        scores = (np.asarray(self._vectors[rows]) @ np.atleast_2d(vectors).T).max(axis=1).tolist()
-        for row, score in zip(rows, scores, strict=True):
-            passage, kind = self._parts[row]
-            table[passage][kind] = score
-        return table
+            return tables
+        vectors = np.asarray(self._vectors[rows])
+        for question, table in zip(questions, tables, strict=True):
+            scores = (vectors @ np.atleast_2d(question).T).max(axis=1).tolist()
+            for row, score in zip(rows, scores, strict=True):
+                passage, kind = self._parts[row]
+                table[passage][kind] = score
+        return tables
 
     def vector(self, unit: str) -> Vectors:
         """The stored vector of a unit. Raises KeyError."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.adapters.query_adapter import QueryAdapter, read_adapter
 from knowledge.errors import SettingsInvalid
 from knowledge.ports import ModelFingerprint, Progress, Vectors
 
@@ -113,6 +114,14 @@ class SentenceTransformerEmbedder:
             convert_to_numpy=True,
         )
         return encoded
+
+    @cached_property
+    def _adapter(self) -> QueryAdapter | None:
+        return read_adapter(self.fingerprint.weights_sha256)
+
+    def adapt(self, questions: Vectors) -> Vectors:
+        """As (n, dimension) unit vectors, turned by what was learned for these weights; unchanged for others."""
+        return self._adapter.turn(questions) if self._adapter is not None else questions
 
     def count_tokens(self, text: str) -> int:
         """Tokens of `text`, the model's own two included."""

@@ -33,6 +33,19 @@ def test_a_text_is_nearer_to_itself_than_to_another(embedder: Embedder) -> None:
     assert crime @ again > crime @ weather
 
 
+def test_an_adapted_question_keeps_unit_length_and_stays_nearest_to_itself(embedder: Embedder) -> None:
+    texts = ["can we no crime this", "how long have i got", "is it theft or robbery"]
+    questions = embedder.embed(texts)
+    before = questions.copy()
+
+    turned = embedder.adapt(questions)
+
+    np.testing.assert_allclose(np.linalg.norm(turned, axis=1), 1, atol=1e-5)
+    assert [0, 1, 2] == (turned @ questions.T).argmax(axis=1).tolist()
+    np.testing.assert_array_equal(before, questions)
+    assert (0, embedder.fingerprint.dimension) == embedder.adapt(embedder.embed([])).shape
+
+
 def test_no_text_gives_no_vector(embedder: Embedder) -> None:
     assert (0, embedder.fingerprint.dimension) == embedder.embed([]).shape
 

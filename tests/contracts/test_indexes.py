@@ -65,7 +65,7 @@ def test_only_the_named_editions_are_searched_even_when_others_crowd_them_out(de
 
 
 def test_every_unit_of_the_named_passages_is_compared(dense: DenseIndex) -> None:
-    table = dense.compare(VECTORS[1], ["rules@2026/0000", "rules@2026/0007", "unknown"])
+    (table,) = dense.compare([VECTORS[1]], ["rules@2026/0000", "rules@2026/0007", "unknown"])
 
     assert {"rules@2026/0000", "rules@2026/0007"} == set(table)
     assert {"p", "h", "s0"} == set(table["rules@2026/0000"])
@@ -73,10 +73,18 @@ def test_every_unit_of_the_named_passages_is_compared(dense: DenseIndex) -> None
 
 
 def test_of_several_forms_of_a_question_the_nearest_counts(dense: DenseIndex) -> None:
-    table = dense.compare(VECTORS[:2], ["rules@2026/0000"])
+    (table,) = dense.compare([VECTORS[:2]], ["rules@2026/0000"])
 
     assert pytest.approx(1.0, abs=1e-4) == table["rules@2026/0000"]["p"]
     assert pytest.approx(1.0, abs=1e-4) == table["rules@2026/0000"]["h"]
+
+
+def test_several_questions_are_compared_each_by_itself(dense: DenseIndex) -> None:
+    first, second = dense.compare([VECTORS[:1], VECTORS[1:2]], ["rules@2026/0000"])
+
+    assert pytest.approx(1.0, abs=1e-4) == first["rules@2026/0000"]["p"] == second["rules@2026/0000"]["h"]
+    assert first["rules@2026/0000"]["h"] == pytest.approx(second["rules@2026/0000"]["p"], abs=1e-4)
+    assert 0.9 > first["rules@2026/0000"]["h"]
 
 
 def test_a_word_is_found_in_any_inflection_and_a_code_only_whole(lexical: LexicalIndex) -> None:

@@ -1,0 +1,123 @@
+"""Score candidates on the same parts, whichever index brought them in.
+
+    passage   cosine of the question to the passage with its headings
+    sentence  the best cosine to one of its sentences
+    heading   cosine to its headings
+    adapted   as passage and sentence, for the question turned towards the words of rules (Embedder.adapt)
+    words     BM25 over headings and text, as a share of the best score for this question
+    bank      the best cosine to a question of the question bank that is anchored to it
+    coverage  share of the question's words, weighed by rarity, that the passage or its headings hold
+    code      1 where it holds an offence code of the question
+
+and nudged by how much its document binds. `evaluation/` measures what each part is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.codes import codes_in, with_codes_written_out
+from knowledge.encode import Encoded
+from knowledge.model import Authority, Found, Passage, PassageKind
+from knowledge.ports import Cosines, OpenBuild, UnitHit
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a score is worth. Chosen on the tuning questions (docs/retrieval.md)."""
+
+    passage: float = 0.20
+    sentence: float = 0.105
+    heading: float = 0.03
+    adapted: float = 0.305
+    words: float = 0.05
+    coverage: float = 0.22
+    code: float = 0.40
+    bank: float = 1.60
+
+
+ADAPTED_WHOLE = 0.655
+"""Share of the passage as a whole in `adapted`, the rest is its best sentence: as in the loss the adapter was learned
+by (evaluation/train_adapter.py), and as the two parts stood to each other before there was one."""
+_LENT = 0.97
+"""Share of a question's nearness to one row of a table that counts for the table's other rows."""
+
+# A nudge, never enough to lift a passage that does not fit the question over one that does.
+AUTHORITY_NUDGE = {
+    Authority.NATIONAL_RULE: 0.05,
+    Authority.RULING: 0.05,
+    Authority.NATIONAL_GUIDANCE: 0.03,
+    Authority.FORCE_POLICY: 0.0,
+    Authority.OFFENCE_LIST: -0.03,
+    Authority.INSPECTION: -0.05,
+    Authority.BACKGROUND: -0.10,
+}
+
+
+def words_searched(question: Encoded) -> str:
+    """What is looked for by its words: shorthand written out, and offence codes in each way they are printed."""
+    return with_codes_written_out(question.written_out)
+
+
+def rank(
+    question: Encoded,
+    build: OpenBuild,
+    candidates: Sequence[str],
+    cosines: tuple[Cosines, Cosines],
+    lexical: Sequence[UnitHit],
+    weights: Weights,
+) -> list[Found]:
+    """The candidates (passage ids) with their scores, best first.
+
+    `cosines` are those of the question as it is and of the question turned towards the words of rules; `lexical` are
+    the BM25 hits for it.
+    """
+    plain, turned = cosines
+    covered = build.lexical.covered(question.written_out, candidates)
+    bm25 = {hit.passage: hit.score for hit in lexical}
+    best = max(bm25.values(), default=1.0)
+    codes = codes_in(question.text)
+    scored: list[tuple[Passage, dict[str, float]]] = []
+    for candidate in candidates:
+        passage, units = build.passage(candidate), plain.get(candidate, {})
+        whole, sentence = _of_prose(units)
+        turned_whole, turned_sentence = _of_prose(turned.get(candidate, {}))
+        parts = {
+            "passage": whole,
+            "sentence": sentence,
+            "heading": units.get("h", 0.0),
+            "adapted": ADAPTED_WHOLE * turned_whole + (1 - ADAPTED_WHOLE) * turned_sentence,
+            "words": bm25.get(candidate, 0.0) / best,
+            "coverage": covered.get(candidate, 0.0),
+            "bank": max((cosine for kind, cosine in units.items() if kind[0] == "q"), default=0.0),
+            "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
+        }
+        scored.append((passage, parts))
+    _lend_to_rows(scored)
+    found = [Found(passage, _score(parts, passage, weights), parts) for passage, parts in scored]
+    return sorted(found, key=lambda one: (-one.score, one.passage.id))
+
+
+def _lend_to_rows(scored: Sequence[tuple[Passage, dict[str, float]]]) -> None:
+    """What the bank says of one row of a table it nearly says of the others; their words tell which row is meant."""
+    best: dict[tuple[str, tuple[str, ...]], float] = {}
+    rows = [(passage, parts) for passage, parts in scored if passage.kind is PassageKind.TABLE_ROW]
+    for passage, parts in rows:
+        table = (passage.edition.key, passage.path)
+        best[table] = max(best.get(table, 0.0), parts["bank"])
+    for passage, parts in rows:
+        parts["bank"] = max(parts["bank"], _LENT * best[(passage.edition.key, passage.path)])
+
+
+def _of_prose(units: dict[str, float]) -> tuple[float, float]:
+    """How near the passage is as a whole, and the best of its sentences; a passage of one sentence is both."""
+    whole = units.get("p", 0.0)
+    return whole, max((cosine for kind, cosine in units.items() if kind[0] == "s"), default=whole)
+
+
+def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:
+    score = sum(float(getattr(weights, name)) * value for name, value in parts.items())
+    if passage.kind is PassageKind.OFFENCE and not parts["code"]:
+        score -= 0.05  # A list of statutes holds every word of the trade and answers only questions about codes.
+    return score + AUTHORITY_NUDGE[passage.edition.authority]
