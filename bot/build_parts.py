@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 from bot.answer_question import AnswerQuestion, AskedDesk
 from bot.answering import Answering
 from bot.audit import audit_trail
+from bot.cancelling import Cancelling
 from bot.chase_enquiries import ChaseEnquiries
+from bot.checks import Checks
 from bot.chores import Chore
 from bot.courier import Courier
 from bot.enquiries import Enquiries
@@ -41,6 +43,7 @@ from bot.slack_calls import Calls
 from bot.streams import Streams
 from bot.tell_askers import TellAskers
 from bot.whispers import Whispers
+from bot.wiring import reviews_of
 
 _ERRANDS = 4
 _DAY = 86_400.0
@@ -73,6 +76,8 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
     channel = RegistrarChannel(client, calls, enquiries, records)
     registrars = Registrars(roles, audit_trail(settings).record)
 
+    checks = Checks(engine)
+
     def today() -> date:
         return settings.today or date.today()
 
@@ -87,7 +92,8 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         sharing=Sharing(client, calls, questions, records, once),
         registrar_desk=RegistrarDesk(client, calls, enquiries, records, registrars, channel, whispers, today),
         tell_askers=TellAskers(client, calls, enquiries, records, once),
-        home=Home(client, calls, desk.builds, inbox, questions, roles, today),
+        home=Home(client, calls, desk.builds, inbox, questions, roles, today, checks),
+        cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),
         whispers=whispers,
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,
@@ -104,4 +110,5 @@ def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[C
         Chore("tell_askers", 1.0, parts.tell_askers.tell),
         Chore("chase", min(3600.0, chase_after), ChaseEnquiries(parts.enquiries, channel, chase_after).chase),
         Chore("forget", 3600.0, lambda: parts.questions.erase_before(time.time() - keep)),
+        Chore("forget_checks", 3600.0, lambda: parts.cancelling.checks.forget(time.time() - keep)),
     )

@@ -9,6 +9,7 @@ from datetime import date
 import structlog
 from slack_sdk import WebClient
 
+from bot.checks import Checks
 from bot.inbox import Inbox
 from bot.questions import Questions
 from bot.rendering.home_view import home_view
@@ -35,6 +36,7 @@ class Home:
     questions: Questions
     roles: Roles
     today: Callable[[], date]
+    checks: Checks
 
     def publish(self, team: str, user: str) -> None:
         """Show the person their Home tab as it is now."""
@@ -62,8 +64,9 @@ class Home:
         )
 
     def erase(self, team: str, user: str) -> int:
-        """Forget what the person asked, and show the Home tab without it; how many."""
+        """Forget what the person asked and the checks they took for the record, and show the Home tab without it; how many."""
         count = self.questions.erase(team, user)
+        self.checks.erase(team, user)
         log.info("questions_erased", count=count)
         self.publish(team, user)
         return count

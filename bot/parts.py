@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from bot.answering import Answering
+from bot.cancelling import Cancelling
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
 from bot.home import Home
@@ -34,6 +35,7 @@ class Parts:
     registrar_desk: RegistrarDesk
     tell_askers: TellAskers
     home: Home
+    cancelling: Cancelling
     whispers: Whispers
     errands: Executor
     registrar_channel: str = ""

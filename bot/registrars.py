@@ -30,6 +30,6 @@ class Registrars:
     def note(self, user: str, act: str, enquiry: str, **details: object) -> None:
         """Record an act that was done. A trail that cannot be written does not undo it; the log says so."""
         try:
-            self.record(user, act, document=f"enquiry:{enquiry[:32]}", **details)
+            self.record(user, act, enquiry=enquiry[:32], **details)
         except (DeskError, OSError, ValueError) as fault:
             log.error("act_not_recorded", where=act, reference=enquiry[:8], fault=type(fault).__name__)

@@ -103,3 +103,17 @@ once = Table(
     Column("key", String(128), primary_key=True),  # an act that must not happen twice, as `share:<question>`
     Column("done_at", Float, nullable=False),
 )
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("criterion", String(8), nullable=False),
+    Column("outcome", JSON, nullable=False),  # how many lines came out in which way
+    Column("checked_at", Float, nullable=False),
+    Column("is_whole", Integer, nullable=False),
+    Column("team", String(64)),
+    Column("asker", String(64)),  # none until somebody takes it for the record
+    Column("kept", JSON, nullable=False),  # form, result and passages as they read; empty unless it is whole
+    Index("ix_checks_checked_at", "checked_at"),
+)

@@ -69,7 +69,7 @@ app.add_typer(builds, name="builds")
 app.add_typer(audit, name="audit")
 app.command()(show)
 app.command()(recall)
-app.command()(cancellation)
+app.add_typer(cancellation, name="cancellation")
 app.command()(evaluate)
 app.command()(doctor)
 

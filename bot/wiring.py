@@ -16,6 +16,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from ingest.report import IngestReport
     from knowledge.ask import Desk
+    from knowledge.cancellation.reviews import Reviews
     from knowledge.model import Build
     from knowledge.ports import AnswerWriter, Clock, Embedder
 
@@ -76,6 +77,13 @@ def wire(settings: Settings) -> Desk:
         builds.current()
         loading.result()
     return desk
+
+
+def reviews_of(settings: Settings) -> Reviews:
+    """The force's own reviews of the cancellation rules. Raises DeskError where they cannot be read."""
+    from knowledge.adapters.cancellation_reviews import read_reviews
+
+    return read_reviews(settings.home)
 
 
 def published(settings: Settings) -> Build:

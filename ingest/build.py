@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from ingest.canaries import read_canaries
 from ingest.embed import embed_units, units_of
 from ingest.gate import Gate, held_already, publish_or_hold
+from ingest.hold_cancellation_table import hold_cancellation_table
 from ingest.inputs import compare_editions, inputs_of, is_published
 from ingest.keep_documents import drop_unused, keep
 from ingest.link_offences import link_offences
@@ -141,6 +142,7 @@ def _ingest(
         report.warnings += [f"{edition.file or edition.document}: {w}" for w in reading.reading.warnings]
         progress("Dividing into passages", number, len(editions))
     passages = link_twins(passages)
+    report.warnings += hold_cancellation_table(home, passages, keep=not dry_run)
     anchored = anchor(entries, passages)
     report.warnings += [
         f"question bank, {entry.file}: {entry.words!r} (page {entry.page}) stands in no passage of {entry.document}"

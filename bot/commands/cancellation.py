@@ -8,20 +8,29 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.audit import account
 from bot.commands.ask import AsAt
 from bot.commands.cancellation_form import QUESTIONS, Given, form_of
+from bot.commands.cancellation_review import review
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, only_json, session_of
+from bot.rendering.check_record import check_record_text
+from bot.rendering.printable import printable
 from bot.rendering.terminal_cancellation import check_view
+from bot.wiring import reviews_of
 from knowledge.cancellation.check_cancellation import check_cancellation
-from knowledge.cancellation.form import Choice, Criterion, ReliedOn
+from knowledge.cancellation.form import Choice, Criterion, Form, ReliedOn
 from knowledge.cancellation.menus import Asked
-from knowledge.errors import BuildInvalid
+from knowledge.cancellation.result import CheckResult
+from knowledge.errors import BuildInvalid, StoreUnavailable
 from knowledge.model import Build, Edition, Passage
+
+if TYPE_CHECKING:
+    from bot.checks import RecordedCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,12 @@ def _help(question: Asked) -> str:
     return f"{says} One of: {_choices(choices)}."
 
 
-def cancellation(
+cancellation = typer.Typer(help="The cancellation check without Slack, and the review of the rules it goes by.")
+cancellation.command("review")(review)
+
+
+@cancellation.callback(invoke_without_command=True)
+def check(
     context: typer.Context,
     criterion: Annotated[str | None, typer.Option(metavar="C", help=f"One of: {_choices(Criterion)}.")] = None,
     crime: Annotated[
@@ -71,12 +85,17 @@ def cancellation(
     pressure: Annotated[str | None, typer.Option(metavar="HOW", help=_help(Asked.PRESSURE))] = None,
     begun: Annotated[str | None, typer.Option(metavar="YES|NO", help=f"For rape. {_help(Asked.BEGUN)}")] = None,
     as_at: AsAt = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep it, and print it as text for the crime record, with a reference.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> int:
+) -> int | None:
     """Check what the rules require before a recorded crime is transferred or cancelled, and what stands in the way.
 
     In a terminal, what is not given is asked. Give choices only, never the words of a report.
     """
+    if context.invoked_subcommand is not None:
+        return None
     session = session_of(context)
     answers = {
         Asked.DECIDER: deciding,
@@ -88,12 +107,33 @@ def cancellation(
     given = Given(criterion, crime, relied_on or (), answers, as_at)
     published = session.published(session.settings)  # before anyone fills in a form that nothing could answer
     form = form_of(given, session, ask=not as_json and _attended())
-    if not as_json:
-        session.out.print(check_view(check_cancellation(form, _held(session, published))))
-        return DONE
-    with only_json() as put:
-        put(json.dumps(check_cancellation(form, _held(session, published)).to_json(), ensure_ascii=False))
+    result = check_cancellation(form, _held(session, published), reviews_of(session.settings))
+    taken = _taken(session, form, result) if record else None
+    if as_json:
+        with only_json() as put:
+            kept = {"reference": taken.reference} if taken is not None else {}
+            put(json.dumps({**kept, **result.to_json()}, ensure_ascii=False))
+    elif taken is not None:
+        session.out.file.write(printable(check_record_text(taken)).plain)
+    else:
+        session.out.print(check_view(result))
     return DONE
+
+
+def _taken(session: Session, form: Form, result: CheckResult) -> RecordedCheck:
+    """The check, kept whole under this account's name. Raises StoreUnavailable."""
+    from bot.checks import Checks
+    from bot.store import open_store
+
+    engine = open_store(session.settings.database)
+    try:
+        checks = Checks(engine)
+        taken = checks.take(checks.keep(form, result), "", account())
+    finally:
+        engine.dispose()
+    if taken is None:
+        raise StoreUnavailable("The check was made and could not be kept; run it again.")
+    return taken
 
 
 def _attended() -> bool:

@@ -1,4 +1,4 @@
-"""`desk show REF`: an answer given in Slack, as it was given."""
+"""`desk show REF`: an answer or a cancellation check, as it was given."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 from bot.commands.ask import AsJson
 from bot.commands.plain_faults import DONE
 from bot.commands.session import session_of
+from bot.kept_checks import form_record
+from bot.rendering.check_record import check_record_text
 from bot.rendering.decision_record import decision_record
 from bot.rendering.printable import printable
 from knowledge.errors import WrongUse
@@ -20,22 +22,28 @@ def show(
     reference: Annotated[str, typer.Argument(metavar="REF", help="As it stands in the crime record: 8 letters.")],
     as_json: AsJson = False,
 ) -> int:
-    """Show an answer again, word for word, by its reference.
+    """Show an answer or a cancellation check again, word for word, by its reference.
 
     It is shown as it was given, also when its edition has been withdrawn since and another build is published.
     """
+    from bot.checks import Checks
     from bot.records import Records
     from bot.store import open_store
 
     session = session_of(context)
     engine = open_store(session.settings.database)
     try:
-        found = Records(engine).by_reference(reference)
+        found, check = Records(engine).by_reference(reference), Checks(engine).by_reference(reference)
     finally:
         engine.dispose()
-    if found is None:
+    if check is not None and found is None:
+        told = {"reference": check.reference, "form": form_record(check.form), **check.result.to_json()}
+        words = json.dumps(told, ensure_ascii=False) + "\n" if as_json else check_record_text(check)
+        session.out.file.write(words if as_json else printable(words).plain)
+        return DONE
+    if found is None or check is not None:
         raise WrongUse(
-            f"No one answer with the reference {reference[:40]} is kept here; check it, and that DESK_HOME and "
+            f"No one answer or check with the reference {reference[:40]} is kept here; check it, and that DESK_HOME and "
             "DESK_DATABASE_URL are those of the desk that answered."
         )
     if as_json:

@@ -1,4 +1,4 @@
-"""The cancellation check: the command, the button under an answer about cancelling, and the two steps of its form."""
+"""The cancellation check: the command, the button under an answer, the two steps of its form, and its record."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.parts import Parts
+from bot.presses import read_press
+from bot.rendering import phrases
 from bot.rendering.answer_buttons import CHECK_CANCELLATION
 from bot.rendering.cancellation_modal import (
     AS_AT,
@@ -24,10 +26,11 @@ from bot.rendering.cancellation_modal import (
     first_step,
     second_step,
 )
-from bot.rendering.cancellation_result import result_modal
+from bot.rendering.cancellation_result import RECORD, result_modal
+from bot.rendering.check_record import check_record_text
 from bot.rendering.passage_modal import notice_modal
+from bot.rendering.record_modal import record_modal
 from bot.slash_commands import CANCELLATION
-from knowledge.cancellation.check_cancellation import check_cancellation
 from knowledge.cancellation.crime import offence_given
 from knowledge.cancellation.form import Begun, Choice, Criterion, Decider, Form, Kind, Pressure, ReliedOn, Told
 from knowledge.cancellation.menus import Asked
@@ -42,6 +45,7 @@ def register(app: App, parts: Parts) -> None:
     app.action(CHECK_CANCELLATION)(_open)
     app.view(FIRST)(_go_on)
     app.view(SECOND)(_check(parts))
+    app.action(RECORD)(_record(parts))
 
 
 def _open(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -64,16 +68,31 @@ def _go_on(ack: Ack, body: dict[str, Any]) -> None:
 
 
 def _check(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:
-    """Checks, and shows the result in the form's place. Nothing is kept."""
+    """Checks, and shows the result in the form's place. Whose it is is kept only once it is taken for the record."""
 
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         view = body["view"]
         try:
             form = _form(json.loads(view["private_metadata"]), view["state"]["values"], parts.home.today())
-            shown = result_modal(check_cancellation(form, parts.passages.builds.current()))
+            shown = result_modal(*parts.cancelling.check(form))
         except DeskError as fault:
             shown = notice_modal(str(fault))
         ack(response_action="update", view=shown)
+
+    return listen
+
+
+def _record(parts: Parts) -> Callable[[Ack, dict[str, Any], WebClient], None]:
+    """Lays the check out for the crime record, over the result."""
+
+    def listen(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        if press := read_press(body):
+            taken = parts.cancelling.checks.take(press.value, press.team, press.user)
+            view = notice_modal(phrases.UNKNOWN_PRESS)
+            if taken is not None:
+                view = record_modal(check_record_text(taken), taken.reference)
+            client.views_push(trigger_id=press.trigger, view=view)
 
     return listen
 

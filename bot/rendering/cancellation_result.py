@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.rendering import limits
@@ -15,13 +15,17 @@ from knowledge.cancellation.result import CheckResult, ResultLine, Verdict
 from knowledge.notices import spoken_date
 
 CALLBACK = "cancellation_result"
+RECORD = "record_check"
 _MARK = {Verdict.MET: "\u2714", Verdict.NOT_MET: "\u2716", Verdict.UNCLEAR: "?", Verdict.REGISTRAR_ONLY: "\u25c6"}
 _DECIDES = "No decision and no permission: the Force Crime Registrar decides in doubt."
 _MOST_BLOCKS = 95
 
 
-def result_modal(result: CheckResult) -> View:
-    """The view. Quotations come last and are shown whole or not at all; what each line says comes first."""
+def result_modal(result: CheckResult, check: str = "") -> View:
+    """The view. Quotations come last and are shown whole or not at all; what each line says comes first.
+
+    `check` is the id by which it can be taken for the record; without one there is no button for that.
+    """
     edition = f", {inert(result.edition)}" if result.edition else ""
     blocks: list[Block] = [
         rich(section(text(f"Check under {result.criterion.value}", bold=True))),
@@ -30,6 +34,9 @@ def result_modal(result: CheckResult) -> View:
     for line in result.lines:
         blocks += _line(line)
     blocks += [small(shortened(inert(notice), limits.TEXT_OBJECT)) for notice in result.notices]
+    if check:
+        words = PlainTextObject(text="For the record", emoji=False)
+        blocks.append(ActionsBlock(elements=[ButtonElement(text=words, action_id=RECORD, value=check)]))
     blocks += [DividerBlock(), small(f"{_DECIDES} Build {inert(result.build)}.")]
     room = _MOST_BLOCKS - len(blocks)
     for citation in result.citations[: max(0, room // 2)]:

@@ -69,7 +69,7 @@ def _change(change: PassageChange) -> Iterator[RenderableType]:
         where = f"{place(change.before)} -> {where}"
     yield Text()
     yield Hanging(printable(where, "bold"), Text(f"  {change.kind:9}", _STYLES[change.kind]))
-    body = _words(change.pieces) if change.pieces else _whole(change)
+    body = wording(change.pieces) if change.pieces else _whole(change)
     yield Hanging(body, Text(" " * 11))
     if told := weight_of(change):
         says = "; ".join(f"{kind} {words}" for kind, words in told.items())
@@ -82,7 +82,7 @@ def _whole(change: PassageChange) -> Text:
     return printable(" ".join(words[:_WHOLE]) + (" \u2026" if len(words) > _WHOLE else ""))
 
 
-def _words(pieces: Sequence[Piece]) -> Text:
+def wording(pieces: Sequence[Piece]) -> Text:
     """The pieces in a row, unchanged words shortened to those around a difference."""
     shown = Text()
     for number, runs in enumerate(_runs(pieces)):

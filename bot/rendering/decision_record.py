@@ -38,12 +38,13 @@ def decision_record(answer: Answer, reference: str, asker: str, answered_at: flo
         lines += [f"- {inert(one.text)} {''.join(f'[{n}]' for n in one.citations)}" for one in answer.statements]
     if answer.citations:
         lines.append("Rules quoted:" if answer.status is Status.ANSWERED else "Nearest passages, not an answer:")
-        lines += [line for citation in answer.citations for line in _cited(citation)]
+        lines += [line for citation in answer.citations for line in cited(citation)]
     lines.append("The desk informs; the Force Crime Registrar decides.")
     return "\n".join(lines) + "\n"
 
 
-def _cited(citation: Citation) -> list[str]:
+def cited(citation: Citation) -> list[str]:
+    """A citation as two lines: its words, and where they stand."""
     edition = citation.passage.edition
     where = place_of(citation.passage)
     title = f"{inert(edition.title)}, edition {inert(edition.label)} ({dates_of(edition)})"

@@ -12,17 +12,20 @@ from knowledge.cancellation.judge import judge
 from knowledge.cancellation.load_table import load_table
 from knowledge.cancellation.resolve import Guidance, resolve
 from knowledge.cancellation.result import CheckResult, Verdict
+from knowledge.cancellation.reviews import NO_REVIEWS, Reviews
 from knowledge.check_citations import check_citations
 from knowledge.model import Statement
 
 
-def check_cancellation(form: Form, build: Guidance) -> CheckResult:
+def check_cancellation(form: Form, build: Guidance, reviews: Reviews = NO_REVIEWS) -> CheckResult:
     """What the rules in force on the form's date require of it, line by line, from the documents of one build.
+
+    `reviews` are the force's own reviews of rules whose words changed since the table that ships was reviewed.
 
     Raises WrongUse where the crime on the form is not a class or an offence code.
     """
     table = load_table()
-    return _sound(judge(form, table, resolve(table, build, form.as_at)))
+    return _sound(judge(form, table, resolve(table, build, form.as_at, reviews)))
 
 
 def _sound(result: CheckResult) -> CheckResult:

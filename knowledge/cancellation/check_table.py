@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from knowledge.cancellation.load_table import load_table
-from knowledge.cancellation.resolve import State, edition_reviewed, read_rule
+from knowledge.cancellation.resolve import Rule, State, edition_reviewed, read_rule
+from knowledge.cancellation.reviews import NO_REVIEWS, Reviews
+from knowledge.cancellation.table import Anchor, ReviewedDocument, Table
 from knowledge.model import Edition, Passage
 
 
@@ -19,8 +21,11 @@ class Passages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A rule of the table that an edition no longer words as reviewed. `sha256` is what to record once it is reviewed
-    again (empty where the rule is gone).
+    """A rule of the table that an edition no longer words as reviewed.
+
+    `sha256` is what to record once it is reviewed again (empty where the rule is gone), `reviewed` that of the words as
+    they were reviewed. `words` are those of the rule as they are now, or of the nearest where it is gone, on `pages`;
+    `lines` what the check draws from it.
     """
 
     document: str
@@ -29,6 +34,15 @@ class Problem:
     section: str
     state: State
     sha256: str
+    reviewed: str
+    words: str
+    pages: tuple[int, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def row(self) -> str:
+        """The name by which a person accepts it, with a mark of the words that were read."""
+        return f"{self.document}:{self.rule}@{self.sha256[:8] or self.state}"
 
     def __str__(self) -> str:
         place = f"{self.document}, {self.edition}, {self.section}"
@@ -39,21 +53,61 @@ class Problem:
         )
 
 
-def check_table(build: Passages) -> list[Problem]:
-    """Every rule that changed since the table was reviewed, in the newest edition of each document held.
+def check_table(build: Passages, reviews: Reviews = NO_REVIEWS) -> list[Problem]:
+    """Every rule that changed since it was reviewed, in the newest edition of each document held.
 
     Empty where all is as reviewed, and where no reviewed document is held.
     """
+    table = load_table()
+    return [
+        _problem(document, edition, anchor, rule, table)
+        for document, edition, anchor, rule in _rules(build, table, reviews)
+        if rule.state is not State.AS_REVIEWED
+    ]
+
+
+def words_as_reviewed(build: Passages, reviews: Reviews = NO_REVIEWS) -> dict[str, str]:
+    """The words, by digest, of every rule that stands in a build as it was reviewed."""
+    found = _rules(build, load_table(), reviews)
+    return {rule.sha256: rule.words for _, _, _, rule in found if rule.state is State.AS_REVIEWED}
+
+
+def _rules(build: Passages, table: Table, reviews: Reviews) -> Iterator[tuple[ReviewedDocument, Edition, Anchor, Rule]]:
     by_edition: dict[Edition, list[Passage]] = {}
     for passage in build.passages():
-        by_edition.setdefault(passage.edition, []).append(passage)
-    problems = []
-    for document in load_table().documents:
+        if passage.edition.withdrawn is None:
+            by_edition.setdefault(passage.edition, []).append(passage)
+    for document in table.documents:
         edition = edition_reviewed(document, by_edition)
         for anchor in document.anchors if edition else ():
-            rule = read_rule(anchor, by_edition[edition]) if edition else None
-            if edition and rule and rule.state is not State.AS_REVIEWED:
-                problems.append(
-                    Problem(document.document, edition.label, anchor.name, anchor.section, rule.state, rule.sha256)
-                )
-    return problems
+            reviewed = reviews.of(document.document, anchor.name)
+            rule = read_rule(anchor, by_edition[edition], reviewed) if edition else None
+            if edition and rule:
+                yield document, edition, anchor, rule
+
+
+def _problem(document: ReviewedDocument, edition: Edition, anchor: Anchor, rule: Rule, table: Table) -> Problem:
+    return Problem(
+        document=document.document,
+        edition=edition.label,
+        rule=anchor.name,
+        section=anchor.section,
+        state=rule.state,
+        sha256=rule.sha256,
+        reviewed=anchor.sha256,
+        words=rule.words,
+        pages=rule.passage.pages,
+        lines=tuple(_resting_on(anchor.name, table)),
+    )
+
+
+def _resting_on(anchor: str, table: Table) -> Iterator[str]:
+    """`C5: the crime is an assault that it covers`, for each line that cites the anchor in some case."""
+    said: dict[str, None] = {}
+    for line in table.lines:
+        named = {*line.rests_on, *line.also}.union(*({*case.rests_on, *case.also} for case in line.cases))
+        if line.explains:
+            named.update(*({*reason.rests_on, *reason.also} for reason in table.reasons.values()))
+        if anchor in named:
+            said[f"{line.rule} ({line.id})"] = None
+    yield from said

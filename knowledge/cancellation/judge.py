@@ -65,7 +65,7 @@ def judge(form: Form, table: Table, resolved: Resolved) -> CheckResult:
         criterion=form.criterion,
         lines=tuple(lines),
         citations=tuple(cited.made.values()),
-        notices=(*_of_the_table(resolved), *told, *pictures, *remarks, NO_DECISION),
+        notices=(*_of_the_table(resolved), *_of_reviews(resolved, cited), *told, *pictures, *remarks, NO_DECISION),
         held=tuple(range(needed + 1, len(cited.made) + 1)),
     )
 
@@ -109,6 +109,17 @@ def _also(reasons: Iterable[Reason]) -> list[str]:
 def _remark(says: str, numbers: list[int]) -> str:
     marks = "".join(f"[{number}]" for number in numbers)
     return f"{says}: {marks}."
+
+
+def _of_reviews(resolved: Resolved, cited: _Citations) -> Iterator[str]:
+    """Which of the rules cited were reviewed again by the force itself, by whom and when."""
+    for rule in resolved.rules.values():
+        number = cited.made.get((rule.passage.id, rule.quote))
+        if rule.review is not None and number is not None:
+            yield (
+                f"The words of citation {number.number} changed since the table that ships was reviewed; "
+                f"{rule.review.by} reviewed them here on {spoken_date(rule.review.on)}."
+            )
 
 
 def _of_the_table(resolved: Resolved) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from knowledge.cancellation.form import Criterion
 from knowledge.cancellation.held import UNREVIEWED, Remark, passages_beside, passages_instead
+from knowledge.cancellation.reviews import NO_REVIEWS, Review, Reviews
 from knowledge.cancellation.stretch import Stretch, find_stretch, nearest_words
 from knowledge.cancellation.table import Anchor, ReviewedDocument, Table
 from knowledge.codes import normal_code
@@ -39,7 +40,9 @@ class State(StrEnum):
 class Rule:
     """Where a rule stands in the edition in force, what is quoted of it, and whether it is as reviewed.
 
-    Of a rule that is gone, `passage` and `quote` are the nearest words that the edition has.
+    Of a rule that is gone, `passage` and `quote` are the nearest words that the edition has. `words` is all that the
+    rule rests on, of which `quote` is a part. `review` is set where this force's own review, and not the table that
+    ships, is what says that the words are as reviewed.
     """
 
     name: str
@@ -47,6 +50,8 @@ class Rule:
     quote: str
     state: State
     sha256: str
+    words: str
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Resolved:
     classes_of: Mapping[str, frozenset[str]]
 
 
-def resolve(table: Table, build: Guidance, as_at: date) -> Resolved:
-    """The table opened against `build` for `as_at`. Reads every passage once."""
+def resolve(table: Table, build: Guidance, as_at: date, reviews: Reviews = NO_REVIEWS) -> Resolved:
+    """The table opened against `build` for `as_at`, with what this force reviewed itself. Reads every passage once."""
     by_edition: dict[str, list[Passage]] = {}
     for passage in build.passages():
         by_edition.setdefault(passage.edition.key, []).append(passage)
@@ -84,7 +89,10 @@ def resolve(table: Table, build: Guidance, as_at: date) -> Resolved:
     for edition, document in found:
         held = by_edition.get(edition.key, [])
         for anchor in document.anchors:
-            if anchor.name not in rules and (rule := read_rule(anchor, held)) is not None:
+            if (
+                anchor.name not in rules
+                and (rule := read_rule(anchor, held, reviews.of(document.document, anchor.name))) is not None
+            ):
                 rules[anchor.name] = rule
     others = [edition for edition in in_force if all(edition != quoted for quoted, _ in found)]
     beside = {one: passages_beside(others, by_edition, one) for one in Criterion} if rules else {}
@@ -108,18 +116,23 @@ def edition_reviewed(document: ReviewedDocument, editions: Iterable[Edition]) ->
     return max(fitting, key=lambda edition: edition.effective_from or date.min, default=None)
 
 
-def read_rule(anchor: Anchor, passages: Sequence[Passage]) -> Rule | None:
-    """The rule of an anchor in the passages of an edition; None for a picture not read, or without passages."""
+def read_rule(anchor: Anchor, passages: Sequence[Passage], reviewed: Mapping[str, Review] | None = None) -> Rule | None:
+    """The rule of an anchor in the passages of an edition; None for a picture not read, or without passages.
+
+    `reviewed` are this force's own reviews of the rule, by the digest of the words that were read.
+    """
     found = find_stretch(anchor, passages)
     if found is not None:
         same = anchor.picture or found.sha256 == anchor.sha256
-        return _rule(anchor, found, State.AS_REVIEWED if same else State.CHANGED)
+        review = None if same else (reviewed or {}).get(found.sha256)
+        state = State.AS_REVIEWED if same or review is not None else State.CHANGED
+        return _rule(anchor, found, state, review)
     near = None if anchor.picture else nearest_words(anchor, passages)
     return None if near is None else _rule(anchor, near, State.GONE)
 
 
-def _rule(anchor: Anchor, found: Stretch, state: State) -> Rule:
-    return Rule(anchor.name, found.passage, found.quote, state, found.sha256)
+def _rule(anchor: Anchor, found: Stretch, state: State, review: Review | None = None) -> Rule:
+    return Rule(anchor.name, found.passage, found.quote, state, found.sha256, found.words, review)
 
 
 def _classes_of(offences: Iterable[Mapping[str, Any]], editions: set[str]) -> dict[str, frozenset[str]]:

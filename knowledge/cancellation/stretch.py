@@ -29,11 +29,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What was found: the passage and the words to quote from it, and the digest of the whole stretch."""
+    """What was found: the passage and the words to quote from it, and the digest and the words of the whole stretch."""
 
     passage: Passage
     quote: str
     sha256: str
+    words: str
 
 
 def find_stretch(anchor: Anchor, passages: Sequence[Passage]) -> Stretch | None:
@@ -57,7 +58,8 @@ def find_stretch(anchor: Anchor, passages: Sequence[Passage]) -> Stretch | None:
     opens, closes = inside[said], inside[said if until is None else until]
     end = closes.end if closes.passage is opens.passage else opens.end
     digest = hashlib.sha256("\n".join(sentence.folded for sentence in inside).encode()).hexdigest()
-    return Stretch(opens.passage, opens.passage.text[opens.start : end], digest)
+    words = "\n".join(one.passage.text[one.start : one.end] for one in inside)
+    return Stretch(opens.passage, opens.passage.text[opens.start : end], digest, words)
 
 
 def nearest_words(anchor: Anchor, passages: Sequence[Passage]) -> Stretch | None:
@@ -68,7 +70,10 @@ def nearest_words(anchor: Anchor, passages: Sequence[Passage]) -> Stretch | None
         key=lambda sentence: len(wanted & _words(sentence.passage.text[sentence.start : sentence.end])),
         default=None,
     )
-    return None if best is None else Stretch(best.passage, best.passage.text[best.start : best.end], "")
+    if best is None:
+        return None
+    words = best.passage.text[best.start : best.end]
+    return Stretch(best.passage, words, "", words)
 
 
 def sentences_of(passage: Passage) -> list[Sentence]:

@@ -154,7 +154,7 @@ def test_the_office_answers_and_the_asker_is_told_once_in_the_thread(slack: Slac
     assert REGISTRAR not in said
     assert [] == offered(card)
     assert 1 == told_times(slack, enquiry)
-    records = [one for one in audited(bot) if one["details"].get("document") == f"enquiry:{enquiry}"]  # type: ignore[attr-defined]
+    records = [one for one in audited(bot) if one["details"].get("enquiry") == str(enquiry)]  # type: ignore[attr-defined]
     assert [("enquiry_answered", REGISTRAR, "fake-build")] == [(r["act"], r["actor"], r["build"]) for r in records]
     assert question not in json.dumps(audited(bot))
     assert "900123" not in bot.log + json.dumps(audited(bot))
