@@ -40,7 +40,7 @@ class RecordedCheck:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is counted of a check: its criterion, and how many lines came out in which way. No lines: no table fitted."""
+    """What is counted of a check: its criterion, and how many lines came out in which way (none: no table fitted)."""
 
     criterion: str
     verdicts: dict[str, int]

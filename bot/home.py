@@ -64,7 +64,7 @@ class Home:
         )
 
     def erase(self, team: str, user: str) -> int:
-        """Forget what the person asked and the checks they took for the record, and show the Home tab without it; how many."""
+        """Forget what the person asked, and checks for the record; show the Home tab without it. How many questions."""
         count = self.questions.erase(team, user)
         self.checks.erase(team, user)
         log.info("questions_erased", count=count)

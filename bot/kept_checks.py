@@ -12,7 +12,7 @@ from knowledge.model import Citation
 
 
 def check_record(form: Form, result: CheckResult) -> dict[str, Any]:
-    """Both as JSON, with the passages as they read. Of the crime only a class or an offence code that was read as one."""
+    """Both as JSON, with the passages as they read. Of the crime only a class or a code that was read as one."""
     passages = {one.passage.id: passage_record(one.passage) for one in result.citations}
     return {"form": form_record(form), "result": {**result.to_json(), "held": list(result.held)}, "passages": passages}
 

@@ -166,7 +166,9 @@ def _view(problem: Problem, before: Mapping[str, str]) -> RenderableType:
         parts.append(Hanging(printable(now), Text("  now      ", "green")))
         parts.append(Hanging(printable("The words as they were reviewed were never held here."), Text("  ")))
     else:
-        parts.append(Hanging(wording(compare_words(was.replace("\n", " "), now)), Text("  changed  ", "yellow")))
+        parts.append(
+            Hanging(wording(compare_words(was.replace("\n", " "), now), whole=True), Text("  changed  ", "yellow"))
+        )
     parts.append(Hanging(printable("; ".join(problem.lines) or "no line"), Text("  lines    ", "dim")))
     if problem.state is not State.GONE:
         says = f'desk cancellation review --accept {problem.row} --by "your name"'

@@ -43,8 +43,8 @@ def show(
         return DONE
     if found is None or check is not None:
         raise WrongUse(
-            f"No one answer or check with the reference {reference[:40]} is kept here; check it, and that DESK_HOME and "
-            "DESK_DATABASE_URL are those of the desk that answered."
+            f"No one answer or check with the reference {reference[:40]} is kept here; check it, and that "
+            "DESK_HOME and DESK_DATABASE_URL are those of the desk that answered."
         )
     if as_json:
         session.out.file.write(json.dumps(found.answer.to_json(), ensure_ascii=False) + "\n")

@@ -82,13 +82,14 @@ def _whole(change: PassageChange) -> Text:
     return printable(" ".join(words[:_WHOLE]) + (" \u2026" if len(words) > _WHOLE else ""))
 
 
-def wording(pieces: Sequence[Piece]) -> Text:
-    """The pieces in a row, unchanged words shortened to those around a difference."""
+def wording(pieces: Sequence[Piece], *, whole: bool = False) -> Text:
+    """The pieces in a row, unchanged words shortened to those around a difference unless `whole`."""
     shown = Text()
     for number, runs in enumerate(_runs(pieces)):
         said, text = runs[0].said, "".join(piece.text for piece in runs)
         if said is Said.SAME:
-            shown.append_text(printable(_shortened(text, number == 0, runs[-1] is pieces[-1]), "dim"))
+            words = text if whole else _shortened(text, number == 0, runs[-1] is pieces[-1])
+            shown.append_text(printable(words, "dim"))
             continue
         opening, closing, style = _MARKS[said]
         shown.append(text[: len(text) - len(text.lstrip())] + opening)
