@@ -42,6 +42,7 @@ from bot.sharing import Sharing
 from bot.slack_calls import Calls
 from bot.streams import Streams
 from bot.tell_askers import TellAskers
+from bot.weekly_report import WeeklyReport
 from bot.whispers import Whispers
 from bot.wiring import reviews_of
 
@@ -81,6 +82,10 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
     def today() -> date:
         return settings.today or date.today()
 
+    weekly = None
+    if settings.registrar_channel and settings.weekly_report:
+        weekly = WeeklyReport(engine, client, calls, once, settings.registrar_channel, settings.weekly_report)
+
     return Parts(
         answering=answering,
         passages=passages,
@@ -97,6 +102,7 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         whispers=whispers,
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,
+        weekly_report=weekly,
     )
 
 
@@ -105,7 +111,9 @@ def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[C
     channel = parts.registrar_desk.channel
     chase_after = settings.chase_hours * 3600
     keep = settings.keep_days * _DAY
+    weekly = (Chore("weekly_report", 60.0, parts.weekly_report.post),) if parts.weekly_report else ()
     return (
+        *weekly,
         Chore("post_enquiries", 1.0, channel.post_new),
         Chore("tell_askers", 1.0, parts.tell_askers.tell),
         Chore("chase", min(3600.0, chase_after), ChaseEnquiries(parts.enquiries, channel, chase_after).chase),

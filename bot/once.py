@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.tables import once
@@ -25,6 +25,12 @@ class Once:
         except IntegrityError:
             return False
         return True
+
+    def when(self, key: str) -> float | None:
+        """When it was done, in seconds since 1970; None where it was not."""
+        with self._store.reading() as connection:
+            found = connection.execute(select(once.c.done_at).where(once.c.key == key)).scalar_one_or_none()
+        return float(found) if found is not None else None
 
     def undo(self, key: str) -> None:
         """It did not happen after all, and may be tried again."""

@@ -17,6 +17,7 @@ from bot.records import Records
 from bot.registrar_desk import RegistrarDesk
 from bot.sharing import Sharing
 from bot.tell_askers import TellAskers
+from bot.weekly_report import WeeklyReport
 from bot.whispers import Whispers
 
 
@@ -39,3 +40,4 @@ class Parts:
     whispers: Whispers
     errands: Executor
     registrar_channel: str = ""
+    weekly_report: WeeklyReport | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.weekly import Weekly, read_weekly
 from knowledge.errors import SettingsInvalid
 
 
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     registrar_groups: Names = Field((), validation_alias=AliasChoices("registrar_groups", "DESK_REGISTRAR_GROUPS"))
     registrar_channel: str = Field("", validation_alias=AliasChoices("registrar_channel", "DESK_REGISTRAR_CHANNEL"))
     chase_hours: float = Field(24, gt=0, le=8_760, validation_alias=AliasChoices("chase_hours", "DESK_CHASE_HOURS"))
+    weekly_report: Weekly | None = Field(
+        Weekly(0, time(8)), validation_alias=AliasChoices("weekly_report", "DESK_WEEKLY_REPORT")
+    )
     http_host: str = Field("127.0.0.1", validation_alias=AliasChoices("http_host", "DESK_HTTP_HOST"))
     http_port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("http_port", "DESK_HTTP_PORT"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("log_level", "DESK_LOG_LEVEL"))
@@ -87,6 +91,11 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"[A-Z0-9]{3,32}", value):
             raise ValueError("give the id of one channel, as Slack shows it (C0123456789)")
         return value
+
+    @field_validator("weekly_report", mode="before")
+    @classmethod
+    def _day_and_time(cls, value: Any) -> Any:
+        return read_weekly(value) if isinstance(value, str) else value
 
     @field_validator("slack_api_url")
     @classmethod

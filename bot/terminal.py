@@ -19,6 +19,7 @@ from bot.commands.fetch import fetch
 from bot.commands.ingest import ingest
 from bot.commands.plain_faults import PlainFaults
 from bot.commands.recall import recall
+from bot.commands.report import report
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.session import Session
@@ -69,6 +70,7 @@ app.add_typer(builds, name="builds")
 app.add_typer(audit, name="audit")
 app.command()(show)
 app.command()(recall)
+app.command()(report)
 app.add_typer(cancellation, name="cancellation")
 app.command()(evaluate)
 app.command()(doctor)
