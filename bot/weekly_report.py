@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
 from bot.once import Once
+from bot.rendering.message import Message
 from bot.rendering.report_charts import Chart, drawn, weeks_chart
 from bot.rendering.report_message import report_message
 from bot.rendering.report_page import report_page
@@ -94,15 +96,23 @@ class WeeklyReport:
     def _say(self, day: date) -> None:
         report = make_report(self.engine, weeks_to(day, 1))
         chart = weeks_chart(report, "image/png")
-        message = report_message(report, self._picture(chart, day), chart.says)
+        picture = self._picture(chart, day)
+        try:
+            said = self._posted(report_message(report, picture, chart.says), day)
+        except Refused as refused:  # a picture that Slack is not done with, or blocks that it does not know
+            if not refused.code.startswith(("invalid_blocks", "msg_")):
+                raise
+            said = self._posted(report_message(report, "", "").without_blocks(), day)
+        self._attach(report, day, str(said["channel"]), str(said["ts"]))
+
+    def _posted(self, message: Message, day: date) -> Any:
         metadata = {"event_type": METADATA, "event_payload": {"week_before": day.isoformat()}}
-        said = self.calls.once(
+        return self.calls.once(
             lambda: self.client.chat_postMessage(
                 channel=self.channel, metadata=metadata, unfurl_links=False, unfurl_media=False, **message.payload()
             ),
             uncertain=True,
         )
-        self._attach(report, day, str(said["channel"]), str(said["ts"]))
 
     def _picture(self, chart: Chart, day: date) -> str:
         """Slack's id of the chart, shown nowhere but in the post; empty where Slack takes no file."""

@@ -24,8 +24,8 @@ def report_message(report: Report, chart: str, chart_says: str) -> Message:
         times = f" ({count(len(group.questions), 'time')})" if len(group.questions) > 1 else ""
         paragraphs.append(section(text(f"\u2022 {shortened(inert(group.questions[0]), _LONGEST)}{times}")))
     if report.out_of_date:
-        rule, edition, _, times = report.out_of_date[0]
-        says = f"{shortened(inert(rule_words(rule)), _LONGEST)}, {inert(edition)} ({count(times, 'time')})"
+        rule, edition, _, flagged = report.out_of_date[0]
+        says = f"{shortened(inert(rule_words(rule)), _LONGEST)}, {inert(edition)} ({count(flagged, 'time')})"
         paragraphs.append(section(text("Flagged as out of date: ", bold=True), text(says)))
     blocks: list[Block] = [rich(*paragraphs)]
     if chart and report.total.now:
