@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -14,14 +15,14 @@ from bot.transactions import Transactions
 class Once:
     """Safe to use from several threads and processes."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._store = Transactions(engine)
+    def __init__(self, engine: Engine, *, now: Callable[[], float] = time.time) -> None:
+        self._store, self._now = Transactions(engine), now
 
     def first(self, key: str) -> bool:
         """True for the first who asks with this key (up to 128 characters)."""
         try:
             with self._store.writing() as connection:
-                connection.execute(insert(once).values(key=key, done_at=time.time()))
+                connection.execute(insert(once).values(key=key, done_at=self._now()))
         except IntegrityError:
             return False
         return True

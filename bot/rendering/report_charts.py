@@ -57,7 +57,7 @@ def weeks_chart(report: Report, media: str = "image/svg+xml") -> Chart:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("week beginning", fontsize=9, color=_INK)
     if any(foot):
-        axes.legend(fontsize=8, frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3)
+        axes.legend(fontsize=8, frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.22), ncols=2)
     says = "Questions by week: " + "; ".join(
         f"week of {week.first.isoformat()} {sum(found.values())}, {found[Status.NOT_COVERED]} of them not covered"
         for week, found in report.weeks

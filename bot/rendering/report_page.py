@@ -15,8 +15,8 @@ from bot.rendering.report_charts import Chart
 from bot.rendering.report_words import (
     REASON,
     STATUS,
+    age,
     change_mark,
-    count,
     enquiries,
     headline,
     rule_words,
@@ -24,7 +24,6 @@ from bot.rendering.report_words import (
 )
 from bot.report.figures import NotCovered, Report
 from bot.report.happenings import Rule
-from knowledge.cancellation.result import Verdict
 
 _TEMPLATE = Path(__file__).with_suffix(".html")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -79,16 +78,19 @@ def report_page(report: Report, charts: Sequence[Chart]) -> str:
             (_plain(f"{rule_words(rule)}, {edition}, page {', '.join(map(str, pages)) or 'not numbered'}"), times)
             for rule, edition, pages, times in report.out_of_date[:_ROWS]
         ],
-        verdicts=[str(verdict) for verdict in Verdict],
         checks=[
-            {"criterion": one.criterion, "counts": [one.checks, *(one.with_line[verdict] for verdict in Verdict)]}
+            {
+                "criterion": f"Under {one.criterion}",
+                "checks": one.checks,
+                "counts": [(str(verdict), count) for verdict, count in one.with_line.items()],
+            }
             for one in report.checks
         ],
         open=[
             {
                 "reference": one.reference,
                 "taken_on": "yes" if one.taken_on else "no",
-                "days": count(int(one.days), "day"),
+                "days": age(one.days),
             }
             for one in report.open_enquiries
         ],

@@ -35,7 +35,7 @@ def report_view(report: Report) -> RenderableType:
     parts += _part(
         "Cancellation checks",
         (
-            (one.checks, f"under {one.criterion}; " + ", ".join(f"{v}: {n}" for v, n in one.with_line.items()))
+            (one.checks, f"under {one.criterion}" + "".join(f"; {v}: {n}" for v, n in one.with_line.items()))
             for one in report.checks
         ),
     )

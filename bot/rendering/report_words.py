@@ -48,11 +48,17 @@ def enquiries(report: Report) -> str:
     waiting = report.open_enquiries
     oldest = max((one.days for one in waiting), default=0.0)
     says = f"{count(len(waiting), 'question')} to the registrar {'is' if len(waiting) == 1 else 'are'} open"
-    says += f", the oldest for {count(int(oldest), 'day')}" if waiting else ""
+    says += f", the oldest for {age(oldest)}" if waiting else ""
     says += f"; {report.enquiries_put} put and {report.enquiries_answered} answered in these days"
     if report.hours_to_answer is not None:
-        says += f", half of them within {count(max(1, round(report.hours_to_answer)), 'hour')}"
+        half = "half of them " if report.enquiries_answered > 1 else ""
+        says += f", {half}within {count(max(1, round(report.hours_to_answer)), 'hour')}"
     return says + "."
+
+
+def age(days: float) -> str:
+    """`3 days`, `less than a day`."""
+    return count(int(days), "day") if days >= 1 else "less than a day"
 
 
 def against(change: Change) -> str:

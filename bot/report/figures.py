@@ -12,7 +12,7 @@ from bot.checks import Outcome
 from bot.report.alike import gather_alike
 from bot.report.happenings import NOWHERE, Asked, Happenings, Put, Rule
 from bot.report.period import Period
-from bot.report.small_numbers import UnitCount, by_unit, shown
+from bot.report.small_numbers import FEWEST, UnitCount, by_unit, shown
 from knowledge.cancellation.result import Verdict
 from knowledge.model import Status
 
@@ -40,7 +40,7 @@ class NotCovered:
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """Cancellation checks under one criterion: how many, and in how many a line came out so. Small numbers are not
-    shown, since a supervisor who checked a case could be found by them.
+    shown and not broken down, since a supervisor who checked a case could be found by them.
     """
 
     criterion: str
@@ -152,7 +152,8 @@ def _not_covered(asked: Sequence[Asked]) -> tuple[NotCovered, ...]:
 def _checks(made: Sequence[Outcome]) -> Iterable[CheckLine]:
     for criterion, some in sorted(_grouped(made, lambda one: one.criterion).items()):
         lines = {verdict: sum(bool(one.verdicts.get(verdict)) for one in some) for verdict in Verdict}
-        yield CheckLine(criterion, shown(len(some)), {verdict: shown(count) for verdict, count in lines.items()})
+        told = {verdict: shown(count) for verdict, count in lines.items()} if len(some) >= FEWEST else {}
+        yield CheckLine(criterion, shown(len(some)), told)
 
 
 def _open(put: Sequence[Put], period: Period) -> tuple[OpenEnquiry, ...]:

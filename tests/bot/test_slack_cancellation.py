@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.checks import Checks
+from bot.settings import Settings
+from bot.store import open_store
+from tests.bot.a_session import a_session, desk_command
 from tests.bot.running_bot import SUBSCRIPTIONS, RunningBot
 from tests.bot.slack_fixtures import OFFICER, ROOM, granted
 from tests.slack_server import SlackServer, View
@@ -76,6 +80,47 @@ def test_where_no_rules_on_cancelling_are_held_the_result_says_so(slack: SlackSe
     shown = slack.visible_text(modal(slack, "cancellation_result"))
     assert "MET" not in shown
     assert "No decision and no permission" in shown
+
+
+def test_the_result_is_laid_out_for_the_crime_record_and_opened_again_by_its_reference(
+    slack: SlackServer, bot: RunningBot
+) -> None:
+    slack.submit(opened(slack), {"criterion": "C3", "kind": "homicide"}).wait_acked()
+    answers = {"relied_on": ["duplicate"], "decider": "supervisor", "independent": "yes"}
+    slack.submit(modal(slack, "cancellation_check"), answers).wait_acked()
+    result = modal(slack, "cancellation_result")
+    for _ in range(2):
+        slack.press(OFFICER, result, "record_check").wait_acked()
+    record = modal(slack, "record")
+    written = "\n".join(
+        element["elements"][0]["text"]
+        for block in record.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+        if element["type"] == "rich_text_preformatted"
+    )
+
+    assert f"Asked by {OFFICER} on" in written
+    assert "- Relied on: It is a duplicate of a crime recorded in this force" in written
+    reference = written.split("reference ", 1)[1].split()[0]
+    shown = desk_command("show", reference, session=a_session(home=bot.home))
+    assert (0, written + "\n") == (shown.exit_code, shown.stdout)
+
+
+def test_a_press_that_names_the_check_of_another_person_gets_nothing_of_it(slack: SlackServer, bot: RunningBot) -> None:
+    slack.submit(opened(slack), {"criterion": "C3", "kind": "homicide"}).wait_acked()
+    answers = {"relied_on": ["duplicate"], "decider": "supervisor", "independent": "yes"}
+    slack.submit(modal(slack, "cancellation_check"), answers).wait_acked()
+    result = modal(slack, "cancellation_result")
+    (check,) = [e["value"] for b in result.blocks if b["type"] == "actions" for e in b["elements"]]
+    engine = open_store(Settings(home=bot.home).database)
+    Checks(engine).take(check, "T0", "U0SOMEBODY")
+    engine.dispose()
+    slack.press(OFFICER, result, "record_check").wait_acked()
+
+    said = slack.wait_for(lambda: (v := slack.modal(OFFICER)) and v is not result and v, 10, "the notice")
+    assert "U0SOMEBODY" not in slack.visible_text(said)
+    assert "duplicate" not in slack.visible_text(said)
 
 
 def test_the_form_is_acknowledged_and_no_question_is_recorded_of_it(slack: SlackServer, bot: RunningBot) -> None:
