@@ -66,7 +66,7 @@ class WeeklyReport:
             return
         try:
             if attempt == 0 or not self._stands(day):
-                self._say(day)
+                self._say(day, f"{key}:done")
             self.once.first(f"{key}:done")
             log.info("report_posted", where="weekly_report")
         except (Refused, Unavailable) as fault:  # when it may stand there after all, the next attempt looks
@@ -93,7 +93,7 @@ class WeeklyReport:
         payloads = ((m.get("metadata") or {}).get("event_payload") or {} for m in said.get("messages") or [])
         return any(payload.get("week_before") == day.isoformat() for payload in payloads)
 
-    def _say(self, day: date) -> None:
+    def _say(self, day: date, done: str) -> None:
         report = make_report(self.engine, weeks_to(day, 1))
         chart = weeks_chart(report, "image/png")
         picture = self._picture(chart, day)
@@ -103,6 +103,7 @@ class WeeklyReport:
             if not refused.code.startswith(("invalid_blocks", "msg_")):
                 raise
             said = self._posted(report_message(report, "", "").without_blocks(), day)
+        self.once.first(done)  # before the page is attached: the post stands, with or without it
         self._attach(report, day, str(said["channel"]), str(said["ts"]))
 
     def _posted(self, message: Message, day: date) -> Any:
