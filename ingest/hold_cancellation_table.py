@@ -31,9 +31,14 @@ def hold_cancellation_table(home: Path, passages: Sequence[Passage], *, keep: bo
     """A warning for each rule of the cancellation table that these passages word otherwise than it was reviewed.
 
     With `keep`, the words of those that stand as reviewed are kept in the data directory: they are what a registrar
-    compares a later edition with. Raises DeskError where the reviews of this data directory cannot be read, OSError.
+    compares a later edition with. Reviews that cannot be read are a warning too, and count for none: the build is good.
+    Raises OSError.
     """
-    built, reviews = HeldPassages(passages), read_reviews(home)
+    built = HeldPassages(passages)
+    try:
+        reviews = read_reviews(home)
+    except DeskError as fault:
+        return [f"cancellation check: {fault}"]
     problems = check_table(built, reviews)
     if keep:
         if problems:

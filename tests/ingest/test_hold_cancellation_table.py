@@ -172,7 +172,20 @@ def test_what_cannot_be_accepted_is_one_sentence(tmp_path: Path, options: tuple[
     assert {} == read_reviews(tmp_path / "var").standing
 
 
-def test_a_build_without_the_rules_has_nothing_to_review(tmp_path: Path) -> None:
+def test_reviews_that_cannot_be_read_stop_no_ingest_and_are_named(tmp_path: Path) -> None:
+    kept = tmp_path / "var" / "cancellation" / "reviews.jsonl"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{oh dear")
+
+    report = run(tmp_path, y2026=THE_RULES)
+    checked = desk_command("cancellation", *C5, session=at(tmp_path))
+
+    assert report.published
+    assert "reviews of the cancellation rules cannot be read" in of_the_check(report)[0]
+    assert (1, True) == (checked.exit_code, "put cancellation/reviews.jsonl" in " ".join(checked.output.split()))
+
+
+def test_where_nothing_changed_there_is_nothing_to_review(tmp_path: Path) -> None:
     run(tmp_path, y2026=THE_RULES)
 
     said = desk_command("cancellation", "review", session=at(tmp_path))
