@@ -61,7 +61,7 @@ def _help(question: Asked) -> str:
     return f"{says} One of: {_choices(choices)}."
 
 
-cancellation = typer.Typer(help="The cancellation check without Slack, and the review of the rules it goes by.")
+cancellation = typer.Typer()
 cancellation.command("review")(review)
 
 

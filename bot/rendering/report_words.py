@@ -47,6 +47,8 @@ def enquiries(report: Report) -> str:
     """What waits for the registrar's office, and what it answered."""
     waiting = report.open_enquiries
     oldest = max((one.days for one in waiting), default=0.0)
+    if not waiting and not report.enquiries_put and not report.enquiries_answered:
+        return "No question to the registrar is open."
     says = f"{count(len(waiting), 'question')} to the registrar {'is' if len(waiting) == 1 else 'are'} open"
     says += f", the oldest for {age(oldest)}" if waiting else ""
     says += f"; {report.enquiries_put} put and {report.enquiries_answered} answered in these days"

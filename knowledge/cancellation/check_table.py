@@ -102,12 +102,12 @@ def _problem(document: ReviewedDocument, edition: Edition, anchor: Anchor, rule:
 
 
 def _resting_on(anchor: str, table: Table) -> Iterator[str]:
-    """`C5: the crime is an assault that it covers`, for each line that cites the anchor in some case."""
+    """`The crime was recorded in error (c4-error)`, for each line that cites the anchor in some case."""
     said: dict[str, None] = {}
     for line in table.lines:
         named = {*line.rests_on, *line.also}.union(*({*case.rests_on, *case.also} for case in line.cases))
-        if line.explains:
-            named.update(*({*reason.rests_on, *reason.also} for reason in table.reasons.values()))
         if anchor in named:
             said[f"{line.rule} ({line.id})"] = None
     yield from said
+    if any(anchor in (*reason.rests_on, *reason.also) for reason in table.reasons.values()):
+        yield "why something relied on does not count"

@@ -18,6 +18,7 @@ from bot.weekly_report import ABANDONED, ATTEMPTS, WeeklyReport
 from knowledge.errors import SettingsInvalid
 from knowledge.model import Status
 from tests.bot.report.some_records import ask, ask_all
+from tests.bot.running_bot import RunningBot
 from tests.bot.test_slack_registrar import OFFICE, furnish, started
 from tests.slack_server import Message, ServerError, SlackError, SlackServer
 
@@ -62,14 +63,14 @@ def test_two_bots_and_a_restart_post_it_once(slack: SlackServer, tmp_path: Path)
 
     bots = [started(slack, tmp_path, DESK_WEEKLY_REPORT=due) for _ in range(2)]
     try:
-        slack.wait_for(lambda: len(claims(tmp_path)) == 2, 15, "the report")
-        bots[0].process.kill()
-        bots[0] = started(slack, tmp_path, DESK_WEEKLY_REPORT=due)
-        second = started(slack, tmp_path, DESK_WEEKLY_REPORT=due)
-        bots.append(second)
-        slack.wait_for(lambda: slack.num_connections >= 2, 10, "the bots to be there")
-        for bot in bots[1:]:
-            assert 0 == bot.terminate()
+        slack.wait_for(lambda: any("report_posted" in bot.log for bot in bots), 60, "the report")
+        slack.wait_for(lambda: all(_is_up(bot) for bot in bots), 60, "both bots")
+        (poster,) = [bot for bot in bots if "report_posted" in bot.log]
+        poster.process.kill()
+        bots.append(started(slack, tmp_path, DESK_WEEKLY_REPORT=due))
+        slack.wait_for(lambda: _is_up(bots[-1]), 60, "the bot to be there again")
+        for bot in bots:
+            assert bot is poster or bot.terminate() == 0
             assert "chore_failed" not in bot.log
     finally:
         for bot in bots:
@@ -81,6 +82,10 @@ def test_two_bots_and_a_restart_post_it_once(slack: SlackServer, tmp_path: Path)
     assert "noise complaint" in said
     assert "U0OFFICER" not in said
     assert [f"weekly_report:{now.date()}:0", f"weekly_report:{now.date()}:done"] == claims(tmp_path)
+
+
+def _is_up(bot: RunningBot) -> bool:
+    return '"event": "connected"' in bot.log
 
 
 def claims(home: Path) -> list[str]:

@@ -137,7 +137,7 @@ def test_the_check_is_unclear_until_a_registrar_accepts_the_words_and_again_once
 
     assert "[-No other crime-]" in " ".join(listed.split())
     assert "{+Section 20+}" in " ".join(listed.split())
-    assert "(c5-evidence)" in listed
+    assert "(c5-class)" in listed
     assert ("UNCLEAR", 0, "MET", 0, "UNCLEAR") == (
         before,
         accepted.exit_code,
