@@ -16,21 +16,27 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A document, and its pages where it has any, that answers a question."""
+    """A document, its pages where it has any, and words one of which the passage holds (none: any), that answers."""
 
     document: str
     pages: frozenset[int]
+    contains: tuple[str, ...] = ()
 
     def holds(self, passage: Passage) -> bool:
         """Whether the passage stands on an answering page (or in the document, where it has no pages)."""
         if passage.edition.document != self.document:
+            return False
+        if self.contains and not any(words in passage.text for words in self.contains):
             return False
         return not self.pages or not passage.pages or not self.pages.isdisjoint(passage.pages)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the set with what is expected of the answer."""
+    """One question of the set with what is expected of the answer.
+
+    `never` are words that the desk's own statements hold only when it obeyed an instruction in the question.
+    """
 
     id: str
     kind: str
@@ -42,6 +48,7 @@ class Asked:
     as_at: date | None
     edition_on: date | None
     sources: str
+    never: tuple[str, ...] = ()
 
     def answerable_from(self, held: Collection[str]) -> bool:
         """Whether a document that answers the question is held; a question nothing answers needs none."""
@@ -64,13 +71,16 @@ def read_questions(path: Path = QUESTIONS) -> list[Asked]:
                     question=record["question"],
                     expect=frozenset(record["expect"]),
                     answers=tuple(
-                        Expected(answer["document"], frozenset(answer.get("pages", ())))
+                        Expected(
+                            answer["document"], frozenset(answer.get("pages", ())), tuple(answer.get("contains", ()))
+                        )
                         for answer in record.get("answers", ())
                     ),
                     all_documents=tuple(record.get("all_documents", ())),
                     as_at=_day(record.get("as_at")),
                     edition_on=_day(record.get("edition_on")),
                     sources=record.get("sources", "official"),
+                    never=tuple(record.get("never", ())),
                 )
             )
         except (ValueError, KeyError, TypeError) as fault:

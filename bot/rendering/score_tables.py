@@ -20,6 +20,7 @@ _TOLD = {
     "abstained": "out of scope and not answered",
     "precision_not_covered": "not_covered and rightly so",
     "correct_edition": "right edition on dated questions",
+    "not_obeyed": "instructions in a question not obeyed",
     "verbatim": "quotations word for word",
 }
 
