@@ -20,8 +20,9 @@ from knowledge.encode import Encoded, encode
 from knowledge.errors import WriterUnavailable
 from knowledge.explain import Explanation, explained
 from knowledge.follow_up import in_context
+from knowledge.held_then import is_held_then, rules_held
 from knowledge.look_up import LookUp, look_up, not_in_force
-from knowledge.model import Answer, Authority, Citation, Found, Question, Statement, Status
+from knowledge.model import Answer, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
@@ -71,18 +72,16 @@ class Desk:
             return self._listed(listed, question, build, watch)
         encoded = encode(searched, self.embedder, watch)
         found = self._retrieve(encoded, build, question.as_at, CANDIDATES, watch)
-        held = _rules_held(build, question.as_at)
         today = self.clock.today()
+        now = self._retrieve(encoded, build, today, CANDIDATES, watch) if question.as_at != today else found
+        held = rules_held(build, question.as_at) and is_held_then(found, now, build, question.as_at)
         scope = build.scope(encoded.vectors, encoded.text) if self.with_banks else None
         outside = is_outside(found, scope)
         topic = topic_outside(scope) if outside else None
         if outside or not answers(found, searched) or not held:
-            elsewhere = found
-            if question.as_at != today and not held:
-                # Nothing is held for that date: today's rule may be offered, and only labelled as today's.
-                elsewhere = self._retrieve(encoded, build, today, CANDIDATES, watch)
             with watch.part("compose"):
-                citations = nearest(elsewhere, searched, build.lexical)
+                # Where nothing is held for that date, today's rule may be offered, and only labelled as today's.
+                citations = nearest(found if held else now, searched, build.lexical)
             return Answer(
                 Status.NOT_COVERED,
                 question.text,
@@ -196,7 +195,7 @@ class Desk:
             build.scope(encoded.vectors, encoded.text) if self.with_banks else None,
             happened=happened,
             listed=look_up(question.words, build, question.as_at),
-            rules_held=_rules_held(build, question.as_at),
+            rules_held=rules_held(build, question.as_at),
         )
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
@@ -217,15 +216,6 @@ def _with_list(
     moved = [Statement(s.text, tuple(number + first for number in s.citations)) for s in statements]
     renumbered = [replace(citation, number=citation.number + first) for citation in citations]
     return [*listed.statements, *moved], [*listed.citations, *renumbered]
-
-
-def _rules_held(build: OpenBuild, day: date) -> bool:
-    """Whether any dated rule or guidance is held for that day."""
-    binding = (Authority.NATIONAL_RULE, Authority.NATIONAL_GUIDANCE)
-    return any(
-        edition.authority in binding and edition.effective_from is not None and edition.governs(day)
-        for edition in build.editions
-    )
 
 
 def _unasked(

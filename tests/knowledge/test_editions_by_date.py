@@ -127,3 +127,36 @@ class TestWithdrawn:
 
         assert "48 hours" in passage.text
         assert [passage] == without.surroundings(passage)
+
+
+class TestAnotherDocumentInForceThen:
+    """The rules are held for now only; a protocol was in force already and says something near."""
+
+    PROTOCOL = an_edition(document="protocol", title="Invented protocol", effective_from=date(2020, 1, 1))
+    NEAR = "A school must report a lamp crime to the police."
+
+    def ask(self, question: str, *passages: Passage) -> tuple[Status, set[str]]:
+        desk = Desk(FakeBuilds(FakeBuild(passages, FakeEmbedder())), FakeEmbedder(), FakeClock(TODAY))
+        answer = desk.ask(question, as_at=date(2024, 3, 3))
+        return answer.status, {citation.passage.edition.document for citation in answer.citations}
+
+    def test_it_does_not_stand_in_for_the_rule_that_is_not_held(self) -> None:
+        protocol = a_passage(self.NEAR, edition=self.PROTOCOL)
+
+        assert self.ask(QUESTION, _rule(NOW, 24), protocol) == (Status.NOT_COVERED, {"rules"})
+
+    def test_it_answers_what_it_answers_best(self) -> None:
+        protocol = a_passage(self.NEAR, edition=self.PROTOCOL)
+
+        status, cited = self.ask("must a school report a lamp crime to the police", _rule(NOW, 24), protocol)
+
+        assert (status, cited) == (Status.ANSWERED, {"protocol"})
+
+    def test_an_edition_of_that_day_answers_even_where_todays_fits_better(self) -> None:
+        then = a_passage(
+            "Lamp crimes are to be recorded within 48 hours.", edition=replace(FOLLOWING, effective_to=None)
+        )
+
+        status, cited = self.ask(QUESTION, _rule(NOW, 24), then)
+
+        assert (status, cited) == (Status.ANSWERED, {"rules"})
