@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +12,12 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from knowledge.adapters.audit_trail import AuditTrail
 
-KEY = "DESK_AUDIT_KEY"
-"""Names the key that seals the records, where it is not to lie beside them in the data directory."""
-
 
 def audit_trail(settings: Settings) -> AuditTrail:
     """The trail to record acts in. It is opened when something is recorded."""
     from knowledge.adapters.audit_trail import AuditTrail
 
-    return AuditTrail(settings.home, audit_key())
+    return AuditTrail(settings.home, audit_key(settings))
 
 
 def record_build_act(settings: Settings, act: str, build: str, *, previous: str | None, actor: str = "") -> None:
@@ -36,9 +31,9 @@ def record_build_act(settings: Settings, act: str, build: str, *, previous: str 
     audit_trail(settings).record(actor or account(), act, build=build, **told)
 
 
-def audit_key(environ: Mapping[str, str] = os.environ) -> str:
-    """The key given to this process, empty where the data directory keeps its own."""
-    return environ.get(KEY, "").strip()
+def audit_key(settings: Settings) -> str:
+    """The key given to this process (DESK_AUDIT_KEY), empty where the data directory keeps its own."""
+    return settings.audit_key.get_secret_value().strip()
 
 
 def account() -> str:

@@ -13,6 +13,7 @@ from bot.health import Health
 from bot.inbox import Inbox
 from bot.liveness import Liveness
 from knowledge.errors import StoreUnavailable
+from knowledge.ports import Builds
 
 EVERY = 0.5
 _DEAD_FORGOTTEN_AFTER = 120
@@ -25,11 +26,18 @@ class Caretaker(threading.Thread):
     """Started before the connection: what was owed from before is answered without waiting for Slack's next event."""
 
     def __init__(
-        self, inbox: Inbox, answering: Answering, health: Health, liveness: Liveness, connection: Connection
+        self,
+        inbox: Inbox,
+        answering: Answering,
+        health: Health,
+        liveness: Liveness,
+        connection: Connection,
+        builds: Builds,
     ) -> None:
         super().__init__(name="caretaker", daemon=True)
         self._inbox, self._answering, self._health = inbox, answering, health
-        self._liveness, self._connection = liveness, connection
+        self._liveness, self._connection, self._builds = liveness, connection, builds
+        self._trouble = ""
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -58,7 +66,16 @@ class Caretaker(threading.Thread):
             log.info("resumed", count=resumed)
         self._connection.look_after()
         as_of = time.time()
+        build, trouble = self._builds.current().manifest.id, self._builds.trouble
+        if trouble != self._trouble:
+            log.error("another_build_answers", build=build) if trouble else log.info("published_answers", build=build)
+            self._trouble = trouble
         report = self._health.report(
-            connected=self._connection.is_up(), owed=self._inbox.owed(), held=len(self._answering.held), as_of=as_of
+            connected=self._connection.is_up(),
+            owed=self._inbox.owed(),
+            held=len(self._answering.held),
+            as_of=as_of,
+            build=build,
+            trouble=trouble,
         )
         self._health.write(report)

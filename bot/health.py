@@ -20,14 +20,18 @@ class Health:
         """Slack sent something."""
         self._last_heard = self._now()
 
-    def report(self, *, connected: bool, owed: int, held: int, as_of: float) -> dict[str, object]:
-        """The state, counted from `as_of` on."""
+    def report(
+        self, *, connected: bool, owed: int, held: int, as_of: float, build: str = "", trouble: str = ""
+    ) -> dict[str, object]:
+        """The state, counted from `as_of` on. `build` answers; `trouble` says why it is not the published one."""
         heard = self._last_heard
         return {
             "connected": connected,
             "last_event_age": round(self._now() - heard, 1) if heard is not None else None,
             "owed": owed,
             "under_way": held,
+            "build": build,
+            "trouble": trouble,
             "as_of": as_of,
             "pid": os.getpid(),
         }

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     http_host: str = Field("127.0.0.1", validation_alias=AliasChoices("http_host", "DESK_HTTP_HOST"))
     http_port: int = Field(3000, ge=0, le=65535, validation_alias=AliasChoices("http_port", "DESK_HTTP_PORT"))
     log_level: str = Field("INFO", validation_alias=AliasChoices("log_level", "DESK_LOG_LEVEL"))
+    audit_key: SecretStr = Field(SecretStr(""), validation_alias=AliasChoices("audit_key", "DESK_AUDIT_KEY"))
     slack_bot_token: SecretStr = Field(
         SecretStr(""), validation_alias=AliasChoices("slack_bot_token", "SLACK_BOT_TOKEN")
     )

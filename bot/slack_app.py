@@ -59,7 +59,7 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
         else SocketModeConnection(app, settings.slack_app_token.get_secret_value())
     )
     stop = _stop_on_signals()
-    caretaker = Caretaker(inbox, answering, health, liveness, connection)
+    caretaker = Caretaker(inbox, answering, health, liveness, connection, desk.builds)
     chores = Chores(chores_of(settings, parts, client))
     caretaker.start()
     chores.start()

@@ -76,6 +76,7 @@ def wire(settings: Settings) -> Desk:
         loading = pool.submit(model.embed, ["warm up"])
         builds.current()
         loading.result()
+    builds.watch()
     return desk
 
 

@@ -17,16 +17,17 @@ from ingest.embed import embed_units, units_of
 from ingest.gate import Gate, held_already, publish_or_hold
 from ingest.hold_cancellation_table import hold_cancellation_table
 from ingest.inputs import compare_editions, inputs_of, is_published
-from ingest.keep_documents import drop_unused, keep
+from ingest.keep_documents import keep
 from ingest.link_offences import link_offences
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
-from ingest.publish import Held, build_ids, builds_folder, current_build, hold, prune
+from ingest.publish import BUILDING, Held, builds_folder, current_build, hold
 from ingest.question_bank import anchor, read_bank
 from ingest.read_whole import READER
 from ingest.readings import read_all
 from ingest.report import IngestReport
 from ingest.sources import Source, read_sources
+from ingest.tidy import tidy
 from ingest.twins import differences_of, link_twins
 from ingest.verify import verify
 from knowledge.adapters.build_directory import read_build, write_build
@@ -72,6 +73,8 @@ def ingest(
         raise IngestBusy("Another ingest is at work on this data directory; wait for it to finish.") from None
     try:
         report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
+        if not dry_run:
+            tidy(home)
     except OSError as fault:
         raise DeskError(
             f"The build was abandoned and the published one still serves: {fault.strerror or fault}."
@@ -177,7 +180,7 @@ def _ingest(
         },
     )
     progress("Writing and verifying the build", 0, 2)
-    aside = builds_folder(home) / f".building-{build.id}"
+    aside = builds_folder(home) / f"{BUILDING}{build.id}"
     try:
         write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages), scope)
         progress("Writing and verifying the build", 1, 2)
@@ -188,9 +191,6 @@ def _ingest(
         shutil.rmtree(aside, ignore_errors=True)
     progress("Writing and verifying the build", 2, 2)
     publish_or_hold(home, build.id, embedder, gate, progress, report)
-    prune(home)
-    held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
-    drop_unused(home, {edition.digest for one in held for edition in one.editions})
     return report
 
 

@@ -69,6 +69,7 @@ class _One:
 
     build: OpenBuild
     day: date
+    trouble: str = ""
 
     def current(self) -> OpenBuild:
         return self.build

@@ -11,7 +11,8 @@ from ingest.passages import SPLITTER
 from ingest.publish import build_ids, builds_folder, current_build
 from ingest.read_whole import READER
 from ingest.report import IngestReport
-from knowledge.adapters.build_directory import read_build, read_manifest
+from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_files import check_files
 from knowledge.errors import BuildInvalid
 from knowledge.model import Edition
 from knowledge.ports import Embedder
@@ -48,12 +49,12 @@ def inputs_of(editions: Sequence[Edition], embedder: Embedder, beside: Sequence[
 
 
 def is_published(home: Path, inputs: str) -> bool:
-    """Whether the published build was made from just these inputs."""
+    """Whether the published build was made from just these inputs, and is as it was written."""
     current = current_build(home)
     if current is None or current not in build_ids(home):
         return False
     try:
-        changes = read_manifest(builds_folder(home) / current)["changes"]
+        changes = check_files(builds_folder(home) / current)["changes"]
     except BuildInvalid:
         return False
     return isinstance(changes, dict) and changes.get("inputs") == inputs

@@ -10,10 +10,11 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from knowledge.adapters.build_directory import MANIFEST
+from knowledge.adapters.build_files import HELD, MANIFEST
 from knowledge.errors import BuildInvalid, NoBuild
 
 CURRENT = "CURRENT"
@@ -22,7 +23,8 @@ KEPT = 5
 """Builds kept to roll back to (design.md section 4)."""
 KEPT_UNPUBLISHED = 2
 """Builds kept unpublished, beside those: the newest, and the one before it to compare it with."""
-HELD = ".held.json"
+BUILDING = ".building-"
+"""What the name of a build begins with while it is made, or taken away."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
 _ORPHAN_SECONDS = 24 * 3600
 
@@ -86,6 +88,8 @@ def publish(home: Path, build_id: str) -> None:
         raise BuildInvalid(f"There is no complete build {build_id!r}; `desk builds list` shows what there is.")
     before = current_build(home)
     if before and before != build_id:
+        # It was published: the mark is there where the process that published it was killed before it took it away.
+        _mark(home, before).unlink(missing_ok=True)
         _write(folder / PREVIOUS, before)
     _write(folder / CURRENT, build_id)
     _mark(home, build_id).unlink(missing_ok=True)
@@ -95,20 +99,23 @@ def rollback(home: Path) -> str:
     """Publish the build that was published before this one, and return its id. Raises NoBuild."""
     folder = builds_folder(home)
     before = _read(folder / PREVIOUS)
-    if before is None or not (folder / before / MANIFEST).is_file():
+    # Who was killed between the two pointers left the published build in both.
+    if before in (None, current_build(home)) or not (folder / str(before) / MANIFEST).is_file():
         never = set(unpublished_ids(home))
         earlier = [b for b in build_ids(home) if b < (current_build(home) or "") and b not in never]
         if not earlier:
             raise NoBuild("There is no earlier build to roll back to.")
         before = earlier[-1]
-    publish(home, before)
-    return before
+    publish(home, str(before))
+    return str(before)
 
 
 def prune(home: Path) -> list[str]:
-    """Remove builds beyond the last five, never the published one or its predecessor, and half-built remains.
+    """Remove builds beyond the last five, never the published one or its predecessor, and what was left half made.
 
-    Builds kept unpublished do not count among the five, which are there to roll back to: the last two are kept.
+    Builds kept unpublished do not count among the five, which are there to roll back to: the last two are kept. Call
+    it under the lock of ingest: a build half made is then nobody's. What else may be another process's, such as a
+    pointer written aside, is removed when it is a day old.
     """
     folder = builds_folder(home)
     unpublished = unpublished_ids(home)
@@ -116,14 +123,25 @@ def prune(home: Path) -> list[str]:
     safe = {current_build(home), _read(folder / PREVIOUS), *served[-KEPT:], *unpublished[-KEPT_UNPUBLISHED:]}
     removed = []
     for path in folder.iterdir() if folder.is_dir() else ():
-        unfinished = path.name.startswith(".building-") and time.time() - path.stat().st_mtime > _ORPHAN_SECONDS
+        unfinished = path.name.startswith(BUILDING)
         if path.is_dir() and (unfinished or (_NAME.fullmatch(path.name) and path.name not in safe)):
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
+            removed.append(path.name)
+        elif path.name.startswith(".") and path.is_file() and time.time() - path.stat().st_mtime > _ORPHAN_SECONDS:
+            path.unlink(missing_ok=True)
             removed.append(path.name)
     for mark in folder.glob(f"*{HELD}"):
         if not (folder / mark.name.removesuffix(HELD)).is_dir():
             mark.unlink(missing_ok=True)
     return removed
+
+
+def _remove(build: Path) -> None:
+    """Remove a build so that whoever is killed meanwhile leaves nothing that could be taken for one."""
+    aside = build if build.name.startswith(BUILDING) else build.with_name(f"{BUILDING}{build.name}")
+    with suppress(OSError):
+        build.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _mark(home: Path, build_id: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -94,6 +95,7 @@ def _from_cache(path: Path) -> Reading | None:
 
 def _to_cache(path: Path, reading: Reading) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}")
+    # Two sources may be the same file, and they are read at the same time.
+    aside = path.with_name(f".aside-{os.getpid()}-{threading.get_ident()}-{path.name}")
     aside.write_text(json.dumps(reading_to_json(reading)), encoding="utf-8")
     aside.replace(path)

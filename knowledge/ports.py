@@ -161,6 +161,11 @@ class Builds(Protocol):
         """The published build. Raises NoBuild, BuildInvalid or ModelMismatch."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """A sentence on why another build than the published one answers; empty where that one does."""
+        ...
+
 
 class Clock(Protocol):
     """What today is."""

@@ -152,8 +152,8 @@ class FakeBuild:
 class FakeBuilds:
     """One build, until a test publishes another."""
 
-    def __init__(self, build: FakeBuild) -> None:
-        self.build = build
+    def __init__(self, build: FakeBuild, trouble: str = "") -> None:
+        self.build, self.trouble = build, trouble
 
     def current(self) -> FakeBuild:
         return self.build

@@ -108,7 +108,7 @@ def _outcome(session: Session, anchor: str | None) -> AuditOutcome:
     from knowledge.adapters.audit_check import verify
     from knowledge.adapters.audit_record import Head
 
-    return verify(session.settings.home, audit_key(), Head.of(anchor) if anchor is not None else None)
+    return verify(session.settings.home, audit_key(session.settings), Head.of(anchor) if anchor is not None else None)
 
 
 def _said(value: object) -> str:

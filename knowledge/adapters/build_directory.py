@@ -12,9 +12,7 @@ chroma/  bm25/    the two indexes
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -22,15 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.adapters.bm25_index import Bm25LexicalIndex, write_lexical
+from knowledge.adapters.build_files import MANIFEST, check_files, read_manifest, write_manifest
 from knowledge.adapters.chroma_index import ChromaDenseIndex, write_dense
 from knowledge.adapters.scope_bank import ScopeBank, read_scope, scope_of, write_scope
 from knowledge.errors import BuildInvalid, ModelMismatch
 from knowledge.model import Authority, Build, Edition, Outside, Passage, PassageKind, Scope
 from knowledge.ports import ModelFingerprint, Vectors
 
-MANIFEST = "MANIFEST.json"
+__all__ = ["MANIFEST", "BuildDirectory", "read_build", "read_manifest", "write_build"]
 _DATES = ("effective_from", "effective_to", "published", "withdrawn")
-_PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl", "outside.jsonl", "scope.npz")
 
 
 def write_build(
@@ -72,9 +70,8 @@ def write_build(
         "model": manifest.model,
         "splitter": manifest.splitter,
         "changes": manifest.changes,
-        "files": {name: _digest(directory / name) for name in _PLAIN},
     }
-    _write(directory / MANIFEST, json.dumps(body, indent=1))
+    write_manifest(directory, body)
 
 
 class BuildDirectory:
@@ -83,14 +80,13 @@ class BuildDirectory:
     def __init__(self, directory: Path, model: ModelFingerprint | None = None) -> None:
         """Open and check. Raises BuildInvalid, or ModelMismatch naming the field that differs from `model`."""
         self.directory = directory
-        body = read_manifest(directory)
-        if missing := [name for name in _PLAIN if name not in body["files"]]:
-            raise BuildInvalid(
-                f"Build {directory.name} was made by an earlier desk, without {missing[0]}; ingest again."
-            )
-        for name, digest in body["files"].items():
-            if not (directory / name).is_file() or _digest(directory / name) != digest:
-                raise BuildInvalid(f"Build {directory.name} is damaged: {name} is not as it was written.")
+        try:
+            self._open(check_files(directory), model)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:  # of a build made before the seal
+            raise BuildInvalid(f"Build {directory.name} is damaged: it cannot be read.") from fault
+
+    def _open(self, body: dict[str, Any], model: ModelFingerprint | None) -> None:
+        directory = self.directory
         if model is not None:
             for field, value in model.to_json().items():
                 if body["model"].get(field) != value:
@@ -148,21 +144,13 @@ class BuildDirectory:
         return self._differences
 
 
-def read_manifest(directory: Path) -> dict[str, Any]:
-    """The manifest as written. Raises BuildInvalid where there is none or it cannot be read."""
-    try:
-        body: dict[str, Any] = json.loads((directory / MANIFEST).read_text())
-        if not isinstance(body["files"], dict) or not isinstance(body["model"], dict):
-            raise TypeError("manifest")
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise BuildInvalid(f"Build {directory.name} has no readable manifest.") from fault
-    return body
-
-
 def read_build(directory: Path) -> Build:
-    """Manifest and editions of a build without opening its indexes."""
+    """Manifest and editions of a build without opening its indexes. Raises BuildInvalid."""
     body = read_manifest(directory)
-    return _manifest(body, tuple(_edition(e) for e in json.loads((directory / "editions.json").read_text())))
+    try:
+        return _manifest(body, tuple(_edition(e) for e in json.loads((directory / "editions.json").read_text())))
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise BuildInvalid(f"Build {directory.name} is damaged: its editions cannot be read.") from fault
 
 
 def _manifest(body: dict[str, Any], editions: tuple[Edition, ...]) -> Build:
@@ -209,11 +197,4 @@ def _passage(record: dict[str, Any], editions: dict[str, Edition]) -> Passage:
 
 
 def _write(path: Path, text: str) -> None:
-    with path.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text(text)

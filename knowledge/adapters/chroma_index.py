@@ -3,12 +3,15 @@
 A directory is written once, by `write_dense`, and only ever read afterwards: a Chroma directory that is written while
 it answers, or killed while it is written, was found unusable (docs/adr/0001-immutable-builds.md). Chroma's own client
 is used because langchain-chroma took three times as long for the same neighbours (docs/adr/0005-chroma-client.md).
+Chroma writes to what it only reads from, so that what is published is copied before it is opened.
 """
 
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings
 
+from knowledge.adapters.private_copy import PrivateCopy
 from knowledge.errors import BuildInvalid
 from knowledge.ports import Cosines, UnitHit, Vectors
 
@@ -34,6 +38,15 @@ def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], 
     question with every unit of some passages reads rows there in microseconds, where Chroma takes milliseconds.
     """
     client = _client(directory)
+    try:
+        _add(client, units, editions, vectors)
+    finally:
+        client.close()  # what it has not written yet is written now, before anybody counts the files in
+    np.save(directory / _VECTORS, np.ascontiguousarray(vectors, dtype=np.float32))
+    (directory / _UNITS).write_text(json.dumps([list(units), list(editions)]))
+
+
+def _add(client: Any, units: Sequence[str], editions: Sequence[str], vectors: Vectors) -> None:
     collection = client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None)
     for start in range(0, len(units), _BATCH):
         stop = start + _BATCH
@@ -42,22 +55,28 @@ def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], 
             embeddings=vectors[start:stop],
             metadatas=[{"edition": key} for key in editions[start:stop]],
         )
-    np.save(directory / _VECTORS, np.ascontiguousarray(vectors, dtype=np.float32))
-    (directory / _UNITS).write_text(json.dumps([list(units), list(editions)]))
 
 
 class ChromaDenseIndex:
     """Nearest units by cosine."""
 
     def __init__(self, directory: Path) -> None:
+        copy = PrivateCopy(directory, without=(_VECTORS, _UNITS))
         try:
-            client = _client(directory)
+            client = _client(copy.path)
+        except BaseException as fault:  # Chroma raises its own, SQLite's and Rust's errors for a damaged directory.
+            copy.close()
+            raise _cannot_be_opened(fault) from fault
+        # Chroma keeps every client it has made, and with it the whole index, until it is told to let go.
+        weakref.finalize(self, _let_go, client, copy)
+        try:
             self._collection = client.get_collection(_COLLECTION, embedding_function=None)
             self.count: int = self._collection.count()
-            self._vectors = np.load(directory / _VECTORS, mmap_mode="r")
+            # Into memory: of a file that is cut short while it is mapped, the next row read ends the process.
+            self._vectors = np.load(directory / _VECTORS)
             units, editions = json.loads((directory / _UNITS).read_text())
-        except Exception as fault:  # Chroma raises its own, SQLite's and Rust's errors for a damaged directory.
-            raise BuildInvalid(f"The vector index of the build cannot be opened ({type(fault).__name__}).") from fault
+        except Exception as fault:
+            raise _cannot_be_opened(fault) from fault
         if not len(units) == len(editions) == len(self._vectors) == self.count:
             raise BuildInvalid("The vector index of the build is damaged: its parts hold different numbers of units.")
         self._units: list[str] = units
@@ -112,6 +131,16 @@ class ChromaDenseIndex:
         passage = unit.rpartition("#")[0]
         row = next(row for row in self._rows[passage] if self._units[row] == unit)
         return np.asarray(self._vectors[row])
+
+
+def _cannot_be_opened(fault: BaseException) -> BuildInvalid:
+    return BuildInvalid(f"The vector index of the build cannot be opened ({type(fault).__name__}).")
+
+
+def _let_go(client: Any, copy: PrivateCopy) -> None:
+    with suppress(Exception):  # at the end of the process parts of Chroma may be gone already
+        client.close()
+    copy.close()
 
 
 def _client(directory: Path) -> Any:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.audit import KEY, account, audit_trail, record_build_act
+from bot.audit import account, audit_trail, record_build_act
 from bot.commands.session import Session
+from bot.settings import load_settings
 from knowledge.adapters.audit_check import read_trail
 from knowledge.adapters.audit_trail import key_file, trail_file
 from knowledge.errors import DeskError
@@ -158,13 +159,13 @@ def test_what_is_no_anchor_is_wrong_use(published_twice: Session) -> None:
     assert 2 == desk_command("audit", "verify", "--anchor", "yesterday", session=published_twice).exit_code
 
 
-def test_a_key_in_the_environment_is_used_and_not_kept(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(KEY, "a key from the safe of the force")
-    record_build_act(session.settings, "published", "b1", previous=None, actor="U0123456789")
+def test_a_key_in_the_settings_is_used_and_not_kept(session: Session) -> None:
+    given = load_settings({"DESK_HOME": str(session.settings.home), "DESK_AUDIT_KEY": " a key from the safe \n"}, None)
+    record_build_act(given, "published", "b1", previous=None, actor="U0123456789")
 
     assert not key_file(session.settings.home).exists()
-    assert 0 == desk_command("audit", "verify", session=session).exit_code
-    monkeypatch.delenv(KEY)
+    assert 0 == desk_command("audit", "verify", session=replace(session, settings=given)).exit_code
+    assert "safe" not in repr(given)
     with pytest.raises(DeskError, match="key"):
         audit_trail(session.settings).record("registrar", "published")
 

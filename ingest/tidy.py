@@ -1,0 +1,30 @@
+"""What is left over after an ingest, or by one that was killed, is removed."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from ingest.keep_documents import drop_unused
+from ingest.publish import build_ids, builds_folder, prune
+from knowledge.adapters.build_directory import read_build
+from knowledge.errors import BuildInvalid
+
+_ORPHAN_SECONDS = 24 * 3600
+
+
+def tidy(home: Path) -> None:
+    """Remove builds beyond those kept, documents that none of the kept cites, and half-written remains.
+
+    Call it under the lock of ingest. While a build that is kept cannot be read, nobody knows which documents it cites,
+    and every document stays.
+    """
+    prune(home)
+    with suppress(BuildInvalid):
+        held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
+        drop_unused(home, {edition.digest for one in held for edition in one.editions})
+    for path in (home / "cache" / "readings").glob(".aside-*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ORPHAN_SECONDS:
+                path.unlink()
