@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
+from bot.commands.look_at_builds import state_of_trail, trouble_with_builds
 from bot.commands.plain_faults import DONE, FAILED
 from bot.commands.session import Session, session_of
 from bot.rendering.hanging import Hanging
@@ -55,6 +56,12 @@ def look_at(session: Session) -> Iterator[Check]:
     yield _home(settings.home)
     yield _model(session)
     yield _guidance(session)
+    with session.err.status("Opening the published build"):
+        trouble = trouble_with_builds(settings.home)
+    if trouble:
+        yield Check(MISSING, "Published build", trouble)
+    kept, says = state_of_trail(settings)
+    yield Check(OK if kept else MISSING, "Audit trail", says)
     yield _slack(session)
     if settings.chat_model:
         yield Check(
