@@ -21,7 +21,7 @@ from ingest.keep_documents import keep
 from ingest.link_offences import link_offences
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
-from ingest.publish import BUILDING, Held, builds_folder, current_build, hold
+from ingest.publish import BUILDING, Held, builds_folder, current_build, hold, remove_unfinished
 from ingest.question_bank import anchor, read_bank
 from ingest.read_whole import READER
 from ingest.readings import read_all
@@ -155,6 +155,7 @@ def _ingest(
     if dry_run:
         return report
     units = units_of(passages, anchored.questions)
+    remove_unfinished(home)
     _refuse_full_disk(home, len(units.ids))
     embedded = embed_units(
         units, embedder, home / "cache", lambda done, total: progress("Embedding what is new", done, total)

@@ -118,13 +118,12 @@ def prune(home: Path) -> list[str]:
     pointer written aside, is removed when it is a day old.
     """
     folder = builds_folder(home)
+    removed = remove_unfinished(home)
     unpublished = unpublished_ids(home)
     served = [name for name in build_ids(home) if name not in unpublished]
     safe = {current_build(home), _read(folder / PREVIOUS), *served[-KEPT:], *unpublished[-KEPT_UNPUBLISHED:]}
-    removed = []
     for path in folder.iterdir() if folder.is_dir() else ():
-        unfinished = path.name.startswith(BUILDING)
-        if path.is_dir() and (unfinished or (_NAME.fullmatch(path.name) and path.name not in safe)):
+        if path.is_dir() and _NAME.fullmatch(path.name) and path.name not in safe:
             _remove(path)
             removed.append(path.name)
         elif path.name.startswith(".") and path.is_file() and time.time() - path.stat().st_mtime > _ORPHAN_SECONDS:
@@ -134,6 +133,14 @@ def prune(home: Path) -> list[str]:
         if not (folder / mark.name.removesuffix(HELD)).is_dir():
             mark.unlink(missing_ok=True)
     return removed
+
+
+def remove_unfinished(home: Path) -> list[str]:
+    """Remove builds half made, or half removed, by an ingest that was killed. Call it under the lock of ingest."""
+    found = list(builds_folder(home).glob(f"{BUILDING}*"))
+    for path in found:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path.name for path in found]
 
 
 def _remove(build: Path) -> None:
