@@ -21,7 +21,7 @@ from ingest.keep_documents import keep
 from ingest.link_offences import link_offences
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
-from ingest.publish import BUILDING, Held, builds_folder, current_build, hold, remove_unfinished
+from ingest.publish import BUILDING, Held, builds_folder, current_build, hold, new_build_id, remove_unfinished
 from ingest.question_bank import anchor, read_bank
 from ingest.read_whole import READER
 from ingest.readings import read_all
@@ -165,7 +165,7 @@ def _ingest(
     )
     report.embedded, report.reused = embedded.passages_embedded, embedded.passages_reused
     build = Build(
-        id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{inputs[:8]}",
+        id=new_build_id(home, inputs),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         created_by=by,
         passages=len(passages),

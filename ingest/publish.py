@@ -12,6 +12,7 @@ import shutil
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from knowledge.adapters.build_files import HELD, MANIFEST
@@ -26,6 +27,7 @@ KEPT_UNPUBLISHED = 2
 BUILDING = ".building-"
 """What the name of a build begins with while it is made, or taken away."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
+_TIME = "%Y%m%d-%H%M%S"
 _ORPHAN_SECONDS = 24 * 3600
 
 
@@ -58,6 +60,15 @@ def build_ids(home: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(p.name for p in folder.iterdir() if _NAME.fullmatch(p.name) and (p / MANIFEST).is_file())
+
+
+def new_build_id(home: Path, inputs: str) -> str:
+    """An id for a build made now from these inputs: after every other, also where the clock was put back."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    for name in build_ids(home):
+        with suppress(ValueError):
+            now = max(now, datetime.strptime(name[:15], _TIME).replace(tzinfo=UTC) + timedelta(seconds=1))
+    return f"{now:{_TIME}}-{inputs[:8]}"
 
 
 def hold(home: Path, build_id: str, why: Held) -> None:

@@ -23,7 +23,9 @@ def trouble_with_builds(home: Path) -> str:
         instead = published_build(home).id
     name = published_id(home)
     if name is None:
-        answers = f"build {instead} answers; publish one with `desk builds publish BUILD`" if instead else "nothing answers"
+        answers = (
+            f"build {instead} answers; publish one with `desk builds publish BUILD`" if instead else "nothing answers"
+        )
         return f"The pointer to the published build cannot be read: {answers}."
     from ingest.verify import verify
 

@@ -1,8 +1,8 @@
 """A copy of part of a build that an engine may write to: Chroma writes to a directory when it only reads from it.
 
-Opening a Chroma directory takes its write lock in a row of a table, and one with fewer units than it persists at once has
-its index files written anew at every opening. Two processes that open it write over each other, and one that is killed
-meanwhile leaves it damaged. Each process opens a copy of its own, and what is published stays as it was written.
+Opening a Chroma directory takes its write lock by a row in a table, and one with fewer units than it persists at once
+has its index files written anew at every opening. Two processes that open it write over each other, and one that is
+killed meanwhile leaves it damaged. Each process opens a copy of its own: what is published stays as it was written.
 """
 
 from __future__ import annotations

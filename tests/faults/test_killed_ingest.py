@@ -1,4 +1,4 @@
-"""kill -9 at a hundred points of building and publishing, while somebody asks: nobody notices, and the next one succeeds."""
+"""kill -9 at a hundred points of building and publishing: whoever asks notices nothing, and the next one succeeds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.ingest.documents import SOURCES, another
 pytestmark = pytest.mark.faults
 _KILLS_AT_A_STEP, _KILLS_IN_A_WRITE = 76, 24
 _DAYS = 2 * 86_400
-_NUMBER = re.compile(r"within (\d+) hours")
+_NUMBER = re.compile(r"(\d+) hours")
 
 
 class Office:
@@ -46,15 +46,16 @@ class Office:
         while not Path(self.socket).exists():
             assert self._server.poll() is None
             time.sleep(0.05)
-        (folder / "sources.toml").write_text(SOURCES + another("policy", "policy.md", authority='"force_policy"'))
+        (folder / "sources.toml").write_text(SOURCES + another("policy", "policy.md"))
         self._hours = count(24)
         self._asker = threading.Thread(target=self._ask)
 
     def new_rules(self) -> int:
         hours = next(self._hours)
         says = f"A crime must be recorded within {hours} hours of the report."
-        (self.folder / "rules.md").write_text(f"# Rules\n\n## When to record\n\n{says}\n\n## Counting\n\nOne for each.\n")
-        (self.folder / "policy.md").write_text(f"# Policy\n\n## Late\n\nTell the sergeant when no {says.lower()}\n")
+        (self.folder / "rules.md").write_text(f"# Rules\n\n## When to record\n\n{says}\n")
+        says = f"A report that is looked into for {hours} hours is still a report."
+        (self.folder / "policy.md").write_text(f"# Handbook\n\n## Enquiries\n\n{says}\n")
         return hours
 
     def ingest(self, **how: Any) -> tuple[int, dict[str, Any]]:
@@ -109,7 +110,8 @@ def test_whoever_asks_notices_nothing_of_a_hundred_kills(office: Office) -> None
         steps, largest = done["steps"], done["largest"]
         at_a_step, in_a_write = _KILLS_AT_A_STEP // 2, _KILLS_IN_A_WRITE // 2
         ways += [{"kill_at": 1 + steps * n // at_a_step, "two_persons": two_persons} for n in range(at_a_step)]
-        ways += [{"most_bytes": largest * n // in_a_write - 1, "two_persons": two_persons} for n in range(1, in_a_write + 1)]
+        limits = [largest * n // in_a_write - 1 for n in range(1, in_a_write + 1)]
+        ways += [{"most_bytes": limit, "two_persons": two_persons} for limit in limits]
 
     for way in ways:
         hours = office.new_rules()
@@ -125,13 +127,13 @@ def test_whoever_asks_notices_nothing_of_a_hundred_kills(office: Office) -> None
 
     asked = office.stop_asking()
     assert [] == [one["fault"] for one in asked if "fault" in one]
-    assert {"answered"} == {one["status"] for one in asked}
+    assert {"answered", "not_covered"} == {one["status"] for one in asked}
     assert [] == [one for one in asked if one["foreign"] or one["trouble"]]
     numbers = defaultdict(set)
     for one in asked:
         numbers[one["build"]] |= {number for quote in one["quoted"] for number in _NUMBER.findall(quote)}
     assert {1} == {len(said) for said in numbers.values()}
-    assert {"rules", "policy"} <= {passage.partition("@")[0] for one in asked for passage in one["cited"]}
+    assert {"rules", "policy"} == {passage.partition("@")[0] for one in asked for passage in one["cited"]}
     assert len(numbers) > 50
     assert len(asked) > 500
 
