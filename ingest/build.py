@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -75,10 +76,9 @@ def ingest(
         report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
         if not dry_run:
             tidy(home)
-    except OSError as fault:
-        raise DeskError(
-            f"The build was abandoned and the published one still serves: {fault.strerror or fault}."
-        ) from None
+    except (OSError, sqlite3.Error) as fault:
+        said = getattr(fault, "strerror", None) or fault
+        raise DeskError(f"The build was abandoned and the published one still serves: {said}.") from None
     finally:
         lock.release()
     report.seconds = time.monotonic() - began

@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest.question_bank import BankQuestion
 from knowledge.model import Passage, PassageKind
-from knowledge.ports import Embedder, Progress, Vectors
+from knowledge.ports import Embedder, ModelFingerprint, Progress, Vectors
 
 _LEAST_WORDS = 3
 
@@ -59,14 +59,56 @@ def units_of(passages: Sequence[Passage], questions: Mapping[str, Sequence[BankQ
 
 def embed_units(units: Units, embedder: Embedder, cache: Path, progress: Progress | None = None) -> Embedded:
     """Vectors of all units, from the cache where a text was embedded before with the same model."""
+    vectors, fresh = _vectors(units.texts, embedder, cache, progress)
+    passages = {passage for _, passage in units.ids}
+    embedded = {passage for (_, passage), is_fresh in zip(units.ids, fresh, strict=True) if is_fresh}
+    return Embedded(vectors, len(embedded), len(passages - embedded))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """An embedder that embeds a text once ever. Loading a model takes longer than asking every canary question."""
+
+    embedder: Embedder
+    cache: Path
+
+    @property
+    def fingerprint(self) -> ModelFingerprint:
+        return self.embedder.fingerprint
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return _vectors(texts, self.embedder, self.cache, progress)[0]
+
+    def count_tokens(self, text: str) -> int:
+        return self.embedder.count_tokens(text)
+
+
+def _vectors(
+    texts: Sequence[str], embedder: Embedder, cache: Path, progress: Progress | None
+) -> tuple[Vectors, list[bool]]:
+    """The vector of each text, and whether it had to be embedded now."""
     cache.mkdir(parents=True, exist_ok=True)
     mark = embedder.fingerprint
     path = cache / f"embeddings-{mark.weights_sha256[:16]}-{mark.dimension}.sqlite3"
-    digests = [hashlib.sha256(text.encode()).digest() for text in units.texts]
+    try:
+        return _kept_vectors(path, texts, embedder, progress)
+    except sqlite3.OperationalError:  # a full disk, a lock: the cache itself is as it was
+        raise
+    except sqlite3.DatabaseError:
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+        return _kept_vectors(path, texts, embedder, progress)
+
+
+def _kept_vectors(
+    path: Path, texts: Sequence[str], embedder: Embedder, progress: Progress | None
+) -> tuple[Vectors, list[bool]]:
+    dimension = embedder.fingerprint.dimension
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     with closing(_open(path)) as held:
         known = _fetch(held, digests)
         fresh: dict[bytes, str] = {}
-        for digest, text in zip(digests, units.texts, strict=True):
+        for digest, text in zip(digests, texts, strict=True):
             if digest not in known:
                 fresh.setdefault(digest, text)
         if fresh:
@@ -75,10 +117,8 @@ def embed_units(units: Units, embedder: Embedder, cache: Path, progress: Progres
             with held:
                 held.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", [(d, v.tobytes()) for d, v in rows])
             known.update(rows)
-    out = np.asarray([known[digest] for digest in digests], dtype=np.float32).reshape(len(digests), mark.dimension)
-    passages = {passage for _, passage in units.ids}
-    embedded = {passage for (_, passage), digest in zip(units.ids, digests, strict=True) if digest in fresh}
-    return Embedded(out, len(embedded), len(passages - embedded))
+    out = np.asarray([known[digest] for digest in digests], dtype=np.float32).reshape(len(digests), dimension)
+    return out, [digest in fresh for digest in digests]
 
 
 def _open(path: Path) -> sqlite3.Connection:

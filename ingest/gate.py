@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.canaries import Canary, Missed, askable, fallen, run_canaries
 from ingest.compare_concerns import concerns
+from ingest.embed import Remembering
 from ingest.publish import Held, builds_folder, current_build, hold, publish, unpublished_ids
 from ingest.report import IngestReport
 from ingest.verify import verify
@@ -47,6 +48,7 @@ class Gate:
         Raises BuildInvalid.
         """
         directory, today = builds_folder(home) / build_id, self.today or date.today()
+        embedder = Remembering(embedder, home / "cache")
         before, after = _published(home), read_build(directory)
         told = concerns(_replaced(before, after), after) if before is not None else []
         fell: Sequence[Missed] = ()

@@ -90,11 +90,12 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
     Entries for documents that are not held are passed over; an entry whose document is held and whose words stand in
     none of its passages is reported as unresolved.
     """
-    by_document: dict[str, list[_Printed]] = {}
+    by_document: dict[str, dict[str, list[_Printed]]] = {}
     for passage in passages:
         printed = f"{' '.join(passage.path)}\n{passage.text}".lower()
         held_words = frozenset(_WORD.findall(printed))
-        by_document.setdefault(passage.edition.document, []).append(_Printed(passage, fold(printed), held_words))
+        editions = by_document.setdefault(passage.edition.document, {})
+        editions.setdefault(passage.edition.key, []).append(_Printed(passage, fold(printed), held_words))
     questions: dict[str, tuple[BankQuestion, ...]] = {}
     unresolved: list[BankEntry] = []
     for entry in entries:
@@ -102,8 +103,8 @@ def anchor(entries: Sequence[BankEntry], passages: Sequence[Passage]) -> Anchore
         if held is None:
             continue
         found = False
-        for edition in dict.fromkeys(one.passage.edition.key for one in held):
-            best = _best(entry, [one for one in held if one.passage.edition.key == edition])
+        for edition in held.values():
+            best = _best(entry, edition)
             if best is not None:
                 found = True
                 sentence = _sentence(entry, best)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Authority(StrEnum):
@@ -54,6 +55,11 @@ class PassageKind(StrEnum):
     PICTURE = "picture"
 
 
+@lru_cache(maxsize=1024)  # asked for once a passage, and there are thousands of passages to an edition
+def _edition_key(document: str, label: str) -> str:
+    return f"{document}@{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One published version of a document, with the dates it governs (both inclusive).
@@ -81,7 +87,7 @@ class Edition:
     @property
     def key(self) -> str:
         """Identity within a build: document and edition label."""
-        return f"{self.document}@{re.sub(r'[^a-z0-9]+', '-', self.label.lower()).strip('-')}"
+        return _edition_key(self.document, self.label)
 
     def governs(self, day: date) -> bool:
         """Whether this edition is in force on `day`. An undated (background) document is; a withdrawn one never.

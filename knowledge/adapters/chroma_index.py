@@ -26,7 +26,7 @@ from knowledge.ports import Cosines, UnitHit, Vectors
 _COLLECTION = "units"
 _VECTORS = "vectors.npy"
 _UNITS = "units.json"
-_BATCH = 2000  # Chroma refuses batches over get_max_batch_size(), 5,461 with its SQLite.
+_BATCH = 5000  # Chroma refuses batches over get_max_batch_size(), 5,461 with its SQLite.
 # ef_search 200: with the default 100, asking for 200 neighbours returns fewer than asked.
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 250, "max_neighbors": 32}}
 
@@ -47,7 +47,9 @@ def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], 
 
 
 def _add(client: Any, units: Sequence[str], editions: Sequence[str], vectors: Vectors) -> None:
-    collection = client.create_collection(_COLLECTION, configuration=_CONFIGURATION, embedding_function=None)
+    # Its graph is written once, when the last unit is in. What is not written then, each opening would work out anew.
+    hnsw = {**_CONFIGURATION["hnsw"], "sync_threshold": max(len(units), 3)}
+    collection = client.create_collection(_COLLECTION, configuration={"hnsw": hnsw}, embedding_function=None)
     for start in range(0, len(units), _BATCH):
         stop = start + _BATCH
         collection.add(
