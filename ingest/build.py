@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -66,6 +67,24 @@ def ingest(
     began = time.monotonic()
     listed = _all_sources(sources, today or date.today())
     gate = Gate(read_canaries(canaries), today, two_persons)
+    before = current_build(home)
+    try:
+        with _only_one(home):
+            report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
+            if not dry_run:
+                tidy(home)
+    except (OSError, sqlite3.Error) as fault:
+        said = getattr(fault, "strerror", None) or fault
+        if current_build(home) != before:
+            raise DeskError(f"The build is published, and the disk may lose it again: {said}.") from None
+        raise DeskError(f"The build was abandoned and the published one still serves: {said}.") from None
+    report.seconds = time.monotonic() - began
+    return report
+
+
+@contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """The lock of ingest on a data directory. Raises IngestBusy where another process holds it, or OSError."""
     home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home / "ingest.lock")
     try:
@@ -73,16 +92,9 @@ def ingest(
     except Timeout:
         raise IngestBusy("Another ingest is at work on this data directory; wait for it to finish.") from None
     try:
-        report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
-        if not dry_run:
-            tidy(home)
-    except (OSError, sqlite3.Error) as fault:
-        said = getattr(fault, "strerror", None) or fault
-        raise DeskError(f"The build was abandoned and the published one still serves: {said}.") from None
+        yield
     finally:
         lock.release()
-    report.seconds = time.monotonic() - began
-    return report
 
 
 def _all_sources(paths: Sequence[Path], today: date) -> list[Source]:

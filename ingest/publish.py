@@ -103,7 +103,8 @@ def publish(home: Path, build_id: str) -> None:
         _mark(home, before).unlink(missing_ok=True)
         _write(folder / PREVIOUS, before)
     _write(folder / CURRENT, build_id)
-    _mark(home, build_id).unlink(missing_ok=True)
+    with suppress(OSError):  # a mark on the published build says nothing, and the next publish takes it away
+        _mark(home, build_id).unlink(missing_ok=True)
 
 
 def rollback(home: Path) -> str:

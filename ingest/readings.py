@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,7 +75,8 @@ def _read(source: Source, cache: Path, alone: bool) -> Held | DocumentRejected:
         if reading is None:
             reading = read_whole(path)
             if not reading.pictures:  # A picture that could not be read this time is tried again the next.
-                _to_cache(held, reading)
+                with suppress(OSError):  # The document was read all the same; a full disk is told of when it matters.
+                    _to_cache(held, reading)
     except DocumentRejected as fault:
         return fault
     except OSError as fault:

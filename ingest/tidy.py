@@ -17,11 +17,12 @@ _ORPHAN_SECONDS = 24 * 3600
 def tidy(home: Path) -> None:
     """Remove builds beyond those kept, documents that none of the kept cites, and half-written remains.
 
-    Call it under the lock of ingest. While a build that is kept cannot be read, nobody knows which documents it cites,
-    and every document stays.
+    Call it under the lock of ingest. What cannot be removed is left for the next time. While a build that is kept
+    cannot be read, nobody knows which documents it cites, and every document stays.
     """
-    prune(home)
-    with suppress(BuildInvalid):
+    with suppress(OSError):
+        prune(home)
+    with suppress(BuildInvalid, OSError):
         held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
         drop_unused(home, {edition.digest for one in held for edition in one.editions})
     for path in (home / "cache" / "readings").glob(".aside-*"):

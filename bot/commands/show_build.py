@@ -67,6 +67,8 @@ def _whole(build: Build, contents: Sequence[DocumentContents]) -> dict[str, Any]
             "authority": str(e.authority),
             "effective_from": e.effective_from.isoformat() if e.effective_from else None,
             "effective_to": e.effective_to.isoformat() if e.effective_to else None,
+            "withdrawn": e.withdrawn.isoformat() if e.withdrawn else None,
+            "withdrawn_reason": e.withdrawn_reason,
             "file": e.file,
             "digest": e.digest,
             **one.to_json(),

@@ -37,6 +37,9 @@ def edition_of(edition: Edition) -> str:
 
 def dates_of(edition: Edition) -> str:
     """`in force from 1 April 2026`, `in force 1 April 2013 to 31 March 2014`, or what stands in for it."""
+    if edition.withdrawn is not None:
+        why = f": {edition.withdrawn_reason}" if edition.withdrawn_reason else ""
+        return f"withdrawn on {spoken_date(edition.withdrawn)}{why}"
     start, end = edition.effective_from, edition.effective_to
     if start and end:
         return f"in force {spoken_date(start)} to {spoken_date(end)}"

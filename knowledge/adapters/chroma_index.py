@@ -8,6 +8,7 @@ Chroma writes to what it only reads from, so that what is published is copied be
 
 from __future__ import annotations
 
+import errno
 import json
 import weakref
 from collections.abc import Sequence
@@ -35,13 +36,18 @@ def write_dense(directory: Path, units: Sequence[str], editions: Sequence[str], 
     """Write unit ids, the edition key of each, and their vectors into a new Chroma directory.
 
     `units` come passage by passage. The vectors also stand in one flat file, in the order of `units`: comparing a
-    question with every unit of some passages reads rows there in microseconds, where Chroma takes milliseconds.
+    question with every unit of some passages reads rows there in microseconds, where Chroma takes milliseconds. Raises
+    OSError where it cannot be written.
     """
-    client = _client(directory)
     try:
-        _add(client, units, editions, vectors)
-    finally:
-        client.close()  # what it has not written yet is written now, before anybody counts the files in
+        client = _client(directory)
+        try:
+            _add(client, units, editions, vectors)
+        finally:
+            client.close()  # what it has not written yet is written now, before anybody counts the files in
+    except Exception as fault:  # Chroma says in a way of its own that a disk is full
+        said = f"the vector index cannot be written ({type(fault).__name__}); look whether the disk is full"
+        raise OSError(errno.EIO, said) from fault
     np.save(directory / _VECTORS, np.ascontiguousarray(vectors, dtype=np.float32))
     (directory / _UNITS).write_text(json.dumps([list(units), list(editions)]))
 

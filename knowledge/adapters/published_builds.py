@@ -146,6 +146,8 @@ class PublishedBuilds:
             raise BuildInvalid(f"Build {directory.name} has no readable manifest.")
         try:
             child = run_child("knowledge.adapters.published_builds", str(directory.resolve()), seconds=_OPENING_SECONDS)
+            if child.returncode == 1 and child.stdout:
+                raise BuildInvalid(child.stdout.decode(errors="replace").strip())
             if child.returncode != 0:
                 raise BuildInvalid(f"Build {directory.name} is damaged: opening it failed ({child.returncode}).")
             build = BuildDirectory(directory, self._model)
@@ -188,4 +190,8 @@ def _watch(held: weakref.ref[PublishedBuilds]) -> None:
 
 
 if __name__ == "__main__":
-    probe(BuildDirectory(Path(sys.argv[1])))
+    try:
+        probe(BuildDirectory(Path(sys.argv[1])))
+    except BuildInvalid as fault:
+        sys.stdout.write(str(fault))
+        raise SystemExit(1) from None

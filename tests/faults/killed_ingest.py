@@ -4,7 +4,7 @@ Starting Python and loading Chroma take seconds, and a hundred kills should take
 loads everything and opens nothing, and each ingest, asker and checking child is a fork of it. Requests are one JSON
 object on a connection to SOCKET, and so are answers:
 
-{"do": "ingest", "sources", "home", "kill_at", "most_bytes", "two_persons"} -> {"signal", "steps", "report", "fault"}
+{"do": "ingest", "sources", "home", ...} -> {"code", "out"}: a negative code for a signal, else what was done as JSON
 {"do": "ask", "home", "until", "into"} asks until the file `until` is there, a line of JSON an answer into `into`
 {"do": "child", "module", "arguments"} -> {"code", "out"}: what `run_child` does
 """
@@ -37,6 +37,7 @@ import ingest.verify
 import knowledge.adapters.published_builds
 from ingest.publish import builds_folder, current_build, publish
 from knowledge.ask import Desk
+from knowledge.errors import DeskError
 from tests.bot.running_bot import ROOT
 from tests.fakes import FakeClock, FakeEmbedder
 
@@ -48,10 +49,13 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Steps:
-    """Counts what the process does to files below `home`, and ends it as power loss would at step `kill_at`."""
+    """Counts what the process does to files below `home`. Power is lost at step `kill_at`; from step `refuse_from` on
+    the system refuses with the error number `refusal`.
+    """
 
-    def __init__(self, home: str, kill_at: int) -> None:
+    def __init__(self, home: str, kill_at: int, refuse_from: int, refusal: int) -> None:
         self.home, self.kill_at, self.taken = home, kill_at, 0
+        self.refuse_from, self.refusal = refuse_from, refusal
         sys.addaudithook(self._seen)
         fsync = os.fsync
 
@@ -70,6 +74,8 @@ class Steps:
         self.taken += 1
         if self.taken == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
+        if 0 < self.refuse_from <= self.taken:
+            raise OSError(self.refusal, os.strerror(self.refusal))
 
 
 def served(path: str) -> None:
@@ -144,16 +150,30 @@ def _child(module: str, arguments: list[str]) -> None:
     runpy.run_module(module, run_name="__main__")
 
 
-def _ingest(sources: str, home: str, kill_at: int = 0, most_bytes: int = 0, two_persons: bool = False) -> None:
-    if most_bytes:  # a native library's write that would go beyond it ends the process in the middle of its work
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+def _ingest(
+    sources: str,
+    home: str,
+    kill_at: int = 0,
+    most_bytes: int = 0,
+    survives: bool = False,
+    refuse_from: int = 0,
+    refusal: int = 0,
+    two_persons: bool = False,
+) -> None:
+    if most_bytes:  # a write beyond it, also a native library's, fails, and ends the process in the middle of its work
+        if not survives:
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     place = Path(home)
-    steps = Steps(home, kill_at)
-    report = ingest.build.ingest(
-        [Path(sources)], home=place, embedder=FakeEmbedder(), by="tests", two_persons=two_persons, today=TODAY
-    )
+    steps = Steps(home, kill_at, refuse_from, refusal)
+    try:
+        report = ingest.build.ingest(
+            [Path(sources)], home=place, embedder=FakeEmbedder(), by="tests", two_persons=two_persons, today=TODAY
+        )
+    except DeskError as fault:
+        sys.stdout.write(json.dumps({"fault": str(fault), "current": current_build(place)}))
+        raise SystemExit(2) from None
     held = report.held is not None
     if held:
         publish(place, str(report.build))  # as the second person does

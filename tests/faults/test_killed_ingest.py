@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from ingest.publish import BUILDING, HELD, KEPT, build_ids, builds_folder, rollback
+from ingest.publish import BUILDING, HELD, KEPT, build_ids, builds_folder, current_build, rollback
 from knowledge.adapters.build_directory import read_build
 from knowledge.adapters.documents import document_name
 from tests.bot.running_bot import ROOT
@@ -27,6 +28,7 @@ from tests.ingest.documents import SOURCES, another
 
 pytestmark = pytest.mark.faults
 _KILLS_AT_A_STEP, _KILLS_IN_A_WRITE = 76, 24
+_REFUSALS = 24
 _DAYS = 2 * 86_400
 _NUMBER = re.compile(r"(\d+) hours")
 
@@ -147,6 +149,40 @@ def test_whoever_asks_notices_nothing_of_a_hundred_kills(office: Office) -> None
     last = build_ids(office.home)
     assert last[-2] == rollback(office.home)
     print(f"100 kills; {len(asked)} answers from {len(numbers)} builds")
+
+
+def _refusals(steps: int, largest: int) -> list[dict[str, int]]:
+    """A full disk, a read-only one and one that fails, from points over the whole run on; a write that fails midway."""
+    errors = (errno.ENOSPC, errno.EROFS, errno.EIO)
+    ways = [{"refuse_from": 1 + steps * n // _REFUSALS, "refusal": errors[n % len(errors)]} for n in range(_REFUSALS)]
+    return ways + [{"most_bytes": largest * n // 4 - 1, "survives": True} for n in range(1, 5)]
+
+
+def test_a_disk_that_refuses_is_said_in_one_sentence_and_the_published_build_serves(office: Office) -> None:
+    office.new_rules()
+    code, done = office.ingest()
+    assert 0 == code
+    office.begin_asking()
+    for way in _refusals(done["steps"], done["largest"]):
+        office.new_rules()
+        before = current_build(office.home)
+        code, told = office.ingest(**way)
+
+        if code == 0:  # it was published before the disk refused to have what is left over removed
+            assert told["build"] == current_build(office.home)
+            continue
+        assert 2 == code, way
+        assert told["fault"].startswith("The build was abandoned and the published one still serves: "), told
+        assert 1 == told["fault"].count(". ") + told["fault"].endswith("."), told
+        assert before == told["current"] == current_build(office.home), way
+
+    code, done = office.ingest()
+    assert (0, done["build"]) == (code, done["current"])
+    asked = office.stop_asking()
+    assert [] == [one for one in asked if "fault" in one or one["foreign"] or one["trouble"]]
+    _age(office.home)
+    office.ingest()
+    assert [] == office.left_over()
 
 
 def _age(home: Path) -> None:
