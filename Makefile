@@ -36,6 +36,7 @@ bench: setup-test ## speed against a baseline of the same run, in Slack too, the
 	@$(PY) -m evaluation.bench $(or $(SOURCES),guidance/sources.toml)
 	@$(PY) -m bot.terminal ingest --starter
 	@$(PY) -m tests.bench_slack
+	@$(PY) -m tests.bench_publish
 	@$(PY) -m bot.terminal evaluate
 
 lock: setup-test ## write requirements/*.lock from what is installed

@@ -79,6 +79,9 @@ class Remembering:
     def embed(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         return _vectors(texts, self.embedder, self.cache, progress)[0]
 
+    def adapt(self, questions: Vectors) -> Vectors:
+        return self.embedder.adapt(questions)
+
     def count_tokens(self, text: str) -> int:
         return self.embedder.count_tokens(text)
 

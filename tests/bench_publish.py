@@ -1,20 +1,23 @@
-"""What an asker in Slack feels of an index of 2,000 passages being made and published: `python -m tests.bench_publish`.
+"""What an asker feels of an index of 2,000 passages being made and published: `python -m tests.bench_publish`.
 
-Run by `make bench`. One asker asks without pause while `desk ingest` makes and publishes a new edition of a twentieth of
-the rules, and then while `desk builds rollback` publishes the build before. Prints how many answers took longer than a
-second, and how soon the running desk answered from the build that was published.
+Run by `make bench`. In Slack, one question after the other is asked while `desk ingest` makes and publishes a new
+edition of a twentieth of the rules, and while `desk builds rollback` publishes the build before. Prints how many answers
+took longer than a second, and how soon the running desk answered from the build that was published.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from tests.bot.running_bot import ROOT, SUBSCRIPTIONS, RunningBot
@@ -24,17 +27,19 @@ from tests.slack_server import SlackServer
 
 DOCUMENTS, SECTIONS = 20, 100
 SLOW = 1.0
-"""Seconds after which an answer is felt as slow: one such answer is what publishing may cost."""
+"""Seconds after which an answer is felt as slow. One such answer is what publishing may cost, and five seconds what a
+running desk may take to go over to what is published (issue 6)."""
 THINGS = ("bicycle", "lantern", "parcel", "ladder", "umbrella", "kettle", "violin", "barrow", "anchor", "saddle")
 ROLES = ("sergeant", "registrar", "clerk", "storekeeper", "inspector")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Felt:
-    """Seconds of each answer, and by the clock when it came and from which build."""
+    """Seconds of each answer; how long the work beside them took, and how long after it the desk had gone over."""
 
-    took: list[float] = field(default_factory=list)
-    at: list[float] = field(default_factory=list)
+    took: list[float]
+    worked: float
+    gone_over: float
 
 
 def main() -> None:
@@ -61,47 +66,45 @@ def main() -> None:
             bot.stop()
 
 
-def _ask_while(slack: SlackServer, home: Path, work) -> tuple[Felt, float, float]:
-    """What is felt from now until three seconds after the desk went over; how long the work took, and going over."""
-    felt, over = Felt(), threading.Event()
-    asker = threading.Thread(target=_ask, args=(slack, felt, over))
+def _ask_while(slack: SlackServer, home: Path, work: Callable[[], object]) -> Felt:
+    """What is felt from a second before the work to three seconds after the desk went over."""
+    took: list[float] = []
+    over = threading.Event()
+    asker = threading.Thread(target=_ask, args=(slack, took, over))
     asker.start()
     time.sleep(1)
     began = time.monotonic()
     work()
-    worked = time.monotonic() - began
+    worked = time.monotonic()
     wanted = (home / "builds" / "CURRENT").read_text().strip()
-    gone_over = time.monotonic()
     while json.loads((home / "health.json").read_text())["build"] != wanted:
         time.sleep(0.05)
-    gone = time.monotonic() - gone_over
+    gone_over = time.monotonic()
     time.sleep(3)
     over.set()
     asker.join()
-    return felt, worked, gone
+    return Felt(took, worked - began, gone_over - worked)
 
 
-def _ask(slack: SlackServer, felt: Felt, over: threading.Event) -> None:
-    number = 0
-    while not over.is_set():
-        who = slack.add_user(f"U{len(slack.people):05}PUBLISH" if hasattr(slack, "people") else f"U{time.monotonic_ns()}").id
-        words = f"how many hours until the {THINGS[number % len(THINGS)]} must be handed to the {ROLES[number % len(ROLES)]}"
+def _ask(slack: SlackServer, took: list[float], over: threading.Event) -> None:
+    for number in count():
+        if over.is_set():
+            return
+        who = slack.add_user(f"U{time.monotonic_ns()}").id
+        thing, role = THINGS[number % len(THINGS)], ROLES[number % len(ROLES)]
         began = time.monotonic()
-        asked = slack.say(who, slack.dm(who), words)
+        asked = slack.say(who, slack.dm(who), f"how many hours until the {thing} must be handed to the {role}")
         while not any(_is_answer(one.text) for one in slack.messages(asked.channel, thread_ts=asked.ts)):
             time.sleep(0.005)
             assert time.monotonic() - began < 60
-        felt.took.append(time.monotonic() - began)
-        number += 1
+        took.append(time.monotonic() - began)
 
 
-def _told(beside: str, measured: tuple[Felt, float, float]) -> None:
-    felt, worked, gone = measured
+def _told(beside: str, felt: Felt) -> None:
     slow = sum(took > SLOW for took in felt.took)
-    print(
-        f"beside {beside:<22}{worked:>6.1f} s {len(felt.took):>5} answers, median {statistics.median(felt.took):.2f} s, "
-        f"slowest {max(felt.took):.2f} s, {slow} over {SLOW:.0f} s (bound 1); answered from it after {gone:.1f} s (bound 5)"
-    )
+    print(f"beside {beside} ({felt.worked:.1f} s): {len(felt.took)} answers,", end=" ")
+    print(f"median {statistics.median(felt.took):.2f} s, slowest {max(felt.took):.2f} s,", end=" ")
+    print(f"{slow} over {SLOW:.0f} s (bound: 1); gone over after {felt.gone_over:.1f} s (bound: 5)")
 
 
 def _write(place: Path, *, hours: int, documents: range) -> None:
@@ -110,7 +113,7 @@ def _write(place: Path, *, hours: int, documents: range) -> None:
         sections = []
         for one in range(SECTIONS):
             thing, role = THINGS[one % len(THINGS)], ROLES[(one // 10) % len(ROLES)]
-            says = f"A {thing} of lot {number}-{one} must be handed to the {role} within {hours + one % 7} hours of being found."
+            says = f"A {thing} of lot {number}-{one} must be handed to the {role} within {hours + one % 7} hours."
             sections.append(f"## Lot {number}-{one}: {thing}\n\n{says} Whoever finds it writes down where it lay.\n")
         (place / f"lots-{number}.md").write_text(f"# Invented rules on lots, part {number}\n\n" + "\n".join(sections))
     listed = [another(f"lots-{n}", f"lots-{n}.md", authority='"national_rule"') for n in range(DOCUMENTS)]
@@ -118,8 +121,6 @@ def _write(place: Path, *, hours: int, documents: range) -> None:
 
 
 def _desk(place: Path, *arguments: str) -> str:
-    import os
-
     done = subprocess.run(
         [sys.executable, "-m", "bot.terminal", *arguments],
         cwd=ROOT,

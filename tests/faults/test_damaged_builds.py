@@ -237,6 +237,23 @@ def test_opening_and_asking_leaves_every_file_as_it_was_written_and_nothing_behi
     BuildDirectory(newest(home))
 
 
+def test_a_build_is_let_go_when_the_last_question_that_began_on_it_has_ended(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    builds, desk = a_desk(home)
+    question_on = [builds.current()]
+    point_to(home, build_ids(home)[0])
+    builds.look()
+    assert desk.ask(QUESTION).build != question_on[0].manifest.id
+    assert 2 == len(list((tmp_path / "tmp").iterdir()))
+
+    question_on.clear()
+
+    assert 1 == len(list((tmp_path / "tmp").iterdir()))
+
+
 def test_no_room_to_open_a_build_is_said_in_one_sentence(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from ingest.build import ingest
+from ingest.compare import compare_builds
+from ingest.compare_align import Said
 from ingest.passages import make_passages
 from ingest.publish import builds_folder
 from ingest.read_whole import read_whole
@@ -19,6 +22,7 @@ from ingest.readers.pdf_charts import read_chart
 from ingest.readers.pdf_furniture import body_size, is_contents, running_lines, without_furniture
 from ingest.readers.pdf_lines import read_lines
 from ingest.readers.pdf_tables import read_tables
+from ingest.readings import read_all
 from ingest.sources import read_sources
 from ingest.twins import differences_of, link_twins
 from knowledge.adapters.build_directory import BuildDirectory
@@ -39,10 +43,16 @@ _SIGNS = re.compile(r"[\uf0b7\uf0a7\uf0d8\u2022\u25cf\u25e6\ufffe\x02\u00ad\u200
 
 
 @pytest.fixture(scope="module")
-def readings() -> dict[str, tuple[Path, Reading, Edition]]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory, in whose cache the readings are kept."""
+    return tmp_path_factory.mktemp("official") / "var"
+
+
+@pytest.fixture(scope="module")
+def readings(home: Path) -> dict[str, tuple[Path, Reading, Edition]]:
     """Every document of the folder as read, pictures and all."""
-    sources = [source for source in read_sources(Path(_FOLDER) / "sources.toml") if source.file is not None]
-    return {s.edition.document: (s.file, read_whole(s.file), s.edition) for s in sources if s.file is not None}
+    read = read_all(read_sources(Path(_FOLDER) / "sources.toml"), home / "cache", [], lambda stage, done, total: None)
+    return {s.edition.document: (s.file, held.reading, s.edition) for s, held in read if s.file is not None}
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +266,33 @@ def test_with_one_page_changed_only_the_passages_of_that_page_are_embedded_anew(
     beside = [passage for passage in build.passages() if {5, 6, 7} & set(passage.pages)]
     assert 0 < report.embedded <= len(beside)
     assert report.reused >= 0.7 * report.passages
+
+
+def test_the_same_again_embeds_nothing_within_ten_seconds_and_one_edited_paragraph_only_its_own_passages(
+    home: Path, readings: dict[str, tuple[Path, Reading, Edition]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "guidance"
+    shutil.copytree(_FOLDER, folder)
+    sources = folder / "sources.toml"
+    first = ingest([sources], home=home, embedder=FakeEmbedder(), by="tests")
+    again = ingest([sources], home=home, embedder=FakeEmbedder(), by="tests")
+
+    assert (first.build, 0, first.passages) == (again.build, again.embedded, again.reused)
+    assert again.seconds < 10
+
+    (file,) = [path for path, _, _ in readings.values() if path.suffix == ".txt"]
+    paragraphs = file.read_text(encoding="utf-8").split("\n\n")
+    number = max(range(len(paragraphs)), key=lambda one: len(paragraphs[one]))
+    (folder / file.name).chmod(0o644)
+    edited = [*paragraphs[:number], f"{paragraphs[number].rstrip()} Invented words end it.", *paragraphs[number + 1 :]]
+    (folder / file.name).write_text("\n\n".join(edited), encoding="utf-8")
+    changed = ingest([sources], home=home, embedder=FakeEmbedder(), by="tests")
+
+    compared = compare_builds(home, str(first.build), str(changed.build))
+    (change,) = compared.changes()
+    assert change.after is not None
+    assert change.after.edition.file == file.name
+    assert "Invented words end it." == "".join(piece.text for piece in change.pieces if piece.said is Said.NEW).strip()
+    assert 1 == changed.embedded
+    assert 1 == len(compared.keys("changed"))
+    print(f"the same again: {again.seconds:.1f} s; one paragraph: {changed.embedded} embedded, {changed.seconds:.1f} s")
