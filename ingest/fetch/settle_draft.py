@@ -91,6 +91,7 @@ def _edition(draft: Draft, effective_from: date | None, label: str) -> Edition:
         draft.authority,
         label,
         begins,
+        draft.effective_to,
         version=draft.version,
         published=draft.published,
         force=draft.force,
