@@ -141,7 +141,7 @@ def _plain(draft: Draft) -> dict[str, str | int | date | None]:
 def _read(path: Path) -> Draft | None:
     try:
         values = tomllib.loads((path / _RECORD).read_text(encoding="utf-8"))["draft"]
-        draft = Draft(**values)
+        draft = Draft(**{"came_from": "", **values})  # an uploaded file came from no address
         draft = replace(draft, authority=Authority(draft.authority))
         days = (draft.effective_from, draft.effective_to, draft.published)
         dated = all(day is None or isinstance(day, date) for day in days)
