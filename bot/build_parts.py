@@ -151,4 +151,4 @@ def slow_chores_of(settings: Settings, parts: Parts, client: WebClient) -> Seque
     editions = parts.editions_desk
     channel = settings.registrar_channel
     watch = BuildWatch(settings.home, parts.home.builds, client, editions.calls, editions.once, channel)
-    return (Chore("load_editions", 1.0, parts.loading.advance), Chore("watch_build", 5.0, watch.look))
+    return (Chore("load_editions", 1.0, parts.loading.advance), Chore("watch_build", 1.0, watch.look))

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 @dataclass
 class BuildWatch:
-    """Called every few seconds. `channel` is the registrar's; without one the log alone is told."""
+    """Called every second. `channel` is the registrar's; without one the log alone is told."""
 
     home: Path
     builds: Builds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from bot.whispers import Whispers
 from ingest.add_to_published import published_editions
 from knowledge.errors import DeskError
 
+_OPENING = 5.0
 _OPEN = (Stage.READY, Stage.KEPT, Stage.ROLLED_BACK)
 
 log = structlog.get_logger()
@@ -97,8 +99,18 @@ class EditionsDesk:
         if load is not None:
             told = {**load.told, "published_by": user, "replaced": replaced or "", "recalled": 0}
             self.loads.advance(load.id, *_OPEN, to=Stage.PUBLISHED, told=told, shown="")
+        self._wait_until_it_answers(build)
         self._refresh(build, replaced)
         return f"Build {build} is published; the desk answers from it within seconds."
+
+    def _wait_until_it_answers(self, build: str) -> None:
+        """So that whoever reads that it is published is answered from it; opening a build takes a few seconds."""
+        until = time.monotonic() + _OPENING
+        try:
+            while self.home.builds.current().manifest.id != build and time.monotonic() < until:
+                time.sleep(0.2)
+        except DeskError as fault:  # `BuildWatch` tells the registrar's channel
+            log.error("not_opened", fault=type(fault).__name__)
 
     def publish_with_reason(self, user: str, build: str, values: Mapping[str, Any]) -> str:
         """As a submitted form says; the sentence to show in its place."""
@@ -187,6 +199,7 @@ class EditionsDesk:
         if load is not None:
             told = {**load.told, "rolled_back_by": press.user}
             self.loads.advance(load.id, Stage.PUBLISHED, to=Stage.ROLLED_BACK, told=told, shown="")
+        self._wait_until_it_answers(now)
         self._refresh(press.value, now)
         return f"Build {now} is published again; the desk answers from it within seconds."
 

@@ -88,7 +88,9 @@ def home_tab(slack: SlackServer, user: str = REGISTRAR) -> View:
 
 def form(slack: SlackServer, user: str = REGISTRAR, **delivery: Any) -> View:
     """*Add an edition*, pressed and open."""
+    before = slack.modal(user)
     slack.press(user, home_tab(slack, user), "edition_add", **delivery).wait_acked()
+    slack.wait_for(lambda: slack.modal(user) is not before, 10, "a new form")
     return modal(slack, user, "edition_form")
 
 

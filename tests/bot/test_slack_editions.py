@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,10 +85,8 @@ def test_an_edition_is_added_compared_published_and_rolled_back(slack: SlackServ
         shows(slack, card, "Kept as a draft by @U0COLLEAGUE")
         slack.press(REGISTRAR, card, "build_publish", times=3).wait_acked()
         shows(slack, card, "Published by @U0REGISTRAR")
-        began = time.monotonic()
         assert second == current_build(home)
         asked(slack, QUESTION, "within 48 hours")
-        assert time.monotonic() - began < 5
 
         said = shows(slack, card, "1 answer given in the last 30 days rests on what changed")
         assert ["Roll back", "Tell the askers", "Compare"] == offered(card)
@@ -215,20 +212,23 @@ def test_whoever_is_not_of_the_office_is_refused_and_audited(office: SlackServer
 
 
 def test_whoever_left_the_office_with_the_form_open_is_refused_and_audited(
-    office: SlackServer, bot: RunningBot
+    slack: SlackServer, home: Path, tmp_path: Path
 ) -> None:
-    first, second = form(office, COLLEAGUE), form(office)
-    describe(office, second, upload(office, "rules.md", NEW_RULES))
-    office.add_usergroup(REGISTRARS, ())
+    publish_rules(home, tmp_path / "guidance")
+    bot = start(slack, home)
     try:
-        describe(office, first, upload(office, "rules.md", NEW_RULES))
-        office.submit(second).wait_acked()
+        first, second = form(slack, COLLEAGUE), form(slack)
+        describe(slack, second, upload(slack, "rules.md", NEW_RULES))
+        slack.add_usergroup(REGISTRARS, ())
+        describe(slack, first, upload(slack, "rules.md", NEW_RULES))
+        slack.submit(second).wait_acked()
+
+        assert "Only members of the registrar" in first.errors["edition_label"]
+        assert "Only members of the registrar" in str(second.blocks)
+        assert [(COLLEAGUE, "refused"), (REGISTRAR, "refused")] == acts(home)
+        assert [] == slack.messages(OFFICE)
     finally:
-        office.add_usergroup(REGISTRARS, (REGISTRAR, COLLEAGUE))
-    assert "Only members of the registrar" in first.errors["edition_label"]
-    assert "Only members of the registrar" in str(second.blocks)
-    assert {COLLEAGUE, REGISTRAR} <= {one["actor"] for one in audited(bot.home) if one["act"] == "refused"}
-    assert [] == office.messages(OFFICE)
+        bot.stop()
 
 
 @pytest.mark.parametrize(
