@@ -32,7 +32,8 @@ from bot.whispers import Whispers
 from ingest.add_to_published import published_editions
 from knowledge.errors import DeskError
 
-_OPENING = 5.0
+_OPENING = 10.0
+_ONCE = (PUBLISH, KEEP, ROLL_BACK, TELL, AGAIN)
 _OPEN = (Stage.READY, Stage.KEPT, Stage.ROLLED_BACK)
 
 log = structlog.get_logger()
@@ -59,6 +60,8 @@ class EditionsDesk:
             if not self.administrators.may(press.user, act, "" if act == AGAIN else _build_of(press.value)):
                 self._say(press, phrases.REGISTRARS_ONLY)
                 return
+            if act in _ONCE and not self.once.first(f"{act}:{press.id}"[:128]):
+                return  # the same press, delivered again
             words = self._acts()[act](press)
         except DeskError as fault:
             words = str(fault)
@@ -94,12 +97,11 @@ class EditionsDesk:
 
     def publish(self, user: str, build: str, reason: str = "") -> str:
         """Publish a build as that member, and bring every card up to date. Raises DeskError."""
-        load = self.loads.of_build(build)
         replaced = publish_build(self.settings, build, reason, user)
-        if load is not None:
+        self._wait_until_it_answers(build)
+        if (load := self.loads.of_build(build)) is not None:
             told = {**load.told, "published_by": user, "replaced": replaced or "", "recalled": 0}
             self.loads.advance(load.id, *_OPEN, to=Stage.PUBLISHED, told=told, shown="")
-        self._wait_until_it_answers(build)
         self._refresh(build, replaced)
         return f"Build {build} is published; the desk answers from it within seconds."
 
@@ -125,6 +127,8 @@ class EditionsDesk:
 
     def reasoned(self, user: str, view_id: str, build: str, values: Mapping[str, Any]) -> None:
         """The same for a form that stands open and waits for it."""
+        if not self.once.first(f"reason:{view_id}"):
+            return  # the same form, delivered again
         words = self.publish_with_reason(user, build, values)
         try:
             self.calls.again(lambda: self.client.views_update(view_id=view_id, view=notice_modal(words)))
@@ -195,11 +199,11 @@ class EditionsDesk:
 
     def _roll_back(self, press: Press) -> str:
         now = roll_back(self.settings, press.value, press.user)
+        self._wait_until_it_answers(now)
         load = self.loads.of_build(press.value)
         if load is not None:
             told = {**load.told, "rolled_back_by": press.user}
             self.loads.advance(load.id, Stage.PUBLISHED, to=Stage.ROLLED_BACK, told=told, shown="")
-        self._wait_until_it_answers(now)
         self._refresh(press.value, now)
         return f"Build {now} is published again; the desk answers from it within seconds."
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
+from filelock import FileLock, Timeout
 
 from bot.audit import audit_trail, record_build_act
 from bot.settings import Settings
@@ -15,6 +18,9 @@ from knowledge.errors import DeskError, NoBuild, WrongUse
 if TYPE_CHECKING:
     from ingest.publish import Held
     from knowledge.model import Build
+
+_PATIENCE = 150.0
+"""Seconds: checking a build whole takes two minutes at most."""
 
 log = structlog.get_logger()
 
@@ -51,6 +57,11 @@ def publish_build(settings: Settings, name: str, reason: str, actor: str) -> str
     The draft edition it was made with is confirmed. Raises NeedsReason, NoBuild, BuildInvalid where it is damaged,
     WrongUse where it is published already, or DeskError where its maker may not publish it.
     """
+    with _alone(settings.home):
+        return _publish(settings, name, reason, actor)
+
+
+def _publish(settings: Settings, name: str, reason: str, actor: str) -> str | None:
     from ingest.publish import builds_folder, current_build, held_back
     from ingest.publish import publish as point_to
     from ingest.verify import verify
@@ -104,9 +115,20 @@ def roll_back(settings: Settings, expected: str, actor: str) -> str:
     """
     from ingest.publish import current_build, rollback
 
-    current = current_build(settings.home)
-    if current != expected:
-        raise WrongUse(f"Build {current} is published now; nothing was rolled back.")
-    now = rollback(settings.home)
-    record_build_act(settings, "rolled_back", now, previous=expected, actor=actor)
+    with _alone(settings.home):
+        current = current_build(settings.home)
+        if current != expected:
+            raise WrongUse(f"Build {current} is published now; nothing was rolled back.")
+        now = rollback(settings.home)
+        record_build_act(settings, "rolled_back", now, previous=expected, actor=actor)
     return now
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One publishes at a time, of all threads and processes: of two at once the second sees what the first did."""
+    try:
+        with FileLock(home / "publish.lock", timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise DeskError("Somebody else is publishing a build just now; look at what came of it first.") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.fetch.drafts import Draft, draft_file
 from ingest.keep_transcriptions import kept_list
 from ingest.publish import builds_folder, current_build
-from ingest.sources import Source
+from ingest.sources import MAY_BE_UNDATED, Source
 from knowledge.adapters.build_directory import read_build
 from knowledge.adapters.documents import document_file
 from knowledge.errors import DeskError, WrongUse
@@ -78,9 +78,13 @@ def published_and(home: Path, draft: Draft) -> tuple[list[Source], tuple[str, ..
 
 
 def edition_of(draft: Draft) -> Edition:
-    """The edition that a draft proposes. Raises WrongUse where it names no label."""
+    """The edition that a draft proposes. Raises WrongUse where it does not say which, or from when it applies."""
     if not draft.edition:
         raise WrongUse(f"Draft {draft.id} does not say which edition it is; confirm it with --edition.")
+    if draft.effective_from is None and draft.authority not in MAY_BE_UNDATED:
+        raise WrongUse(
+            f"Draft {draft.id} does not say from when it applies; confirm it with --effective-from, and ingest its list."
+        )
     return Edition(
         draft.document,
         draft.title,

@@ -56,7 +56,8 @@ def publish_rules(home: Path, folder: Path, **canary: str) -> str:
     if canary:
         (home / "canaries.jsonl").write_text(json.dumps({"id": "own", "status": "answered", **canary}) + "\n")
     report = ingest([folder / "sources.toml"], home=home, embedder=FakeEmbedder(), by="tests", today=TODAY)
-    assert report.published and report.build
+    assert report.published
+    assert report.build
     return report.build
 
 

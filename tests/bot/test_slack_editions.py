@@ -1,4 +1,4 @@
-"""An administrator loads an edition in Slack: upload, draft, comparison, publish, roll back, recall. The bot a process."""
+"""An administrator loads an edition in Slack: upload, draft, comparison, publish, roll back, recall."""
 
 from __future__ import annotations
 
