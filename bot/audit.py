@@ -37,13 +37,13 @@ def record_build_act(settings: Settings, act: str, build: str, *, previous: str 
     audit_trail(settings).record(actor or account(), act, build=build, **told)
 
 
-def record_draft_act(settings: Settings, act: str, draft: Draft, edition: str = "") -> None:
-    """Record what this account did with a draft edition; `edition` is the key it was entered under.
+def record_draft_act(settings: Settings, act: str, draft: Draft, edition: str = "", *, actor: str = "") -> None:
+    """Record what was done with a draft edition, by this account if no other; `edition` is the key it was given.
 
     Raises DeskError or OSError.
     """
     told = {"document": draft.document, "draft": draft.id, "digest": draft.digest}
-    audit_trail(settings).record(account(), act, **told, **({"edition": edition} if edition else {}))
+    audit_trail(settings).record(actor or account(), act, **told, **({"edition": edition} if edition else {}))
 
 
 def audit_key(environ: Mapping[str, str] = os.environ) -> str:

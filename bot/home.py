@@ -84,11 +84,14 @@ class Home:
 
     def _kept(self) -> Kept:
         """The builds that administrators may go over to. What cannot be read is left out."""
-        from ingest.publish import build_ids, current_build, unpublished_ids
+        from ingest.publish import build_ids, current_build, previous_build, unpublished_ids
 
         current, unpublished = current_build(self.desk_home) or "", unpublished_ids(self.desk_home)
         waiting = [(name, speaks_against(self.desk_home, name)) for name in reversed(unpublished)]
-        return Kept(current, tuple(waiting), len(build_ids(self.desk_home)) > len(unpublished) + 1)
+        earlier = [name for name in build_ids(self.desk_home) if name < current and name not in unpublished]
+        # After a roll back the one before is the newer one, and going there is no roll back.
+        can_roll_back = bool(earlier) and (previous_build(self.desk_home) or "") <= current
+        return Kept(current, tuple(waiting), can_roll_back)
 
     def _try(self, what: str, call: Callable[[], object]) -> None:
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 from filelock import FileLock, Timeout
 
-from bot.audit import audit_trail, record_build_act
+from bot.audit import audit_trail, record_build_act, record_draft_act
 from bot.settings import Settings
 from knowledge.errors import DeskError, NoBuild, WrongUse
 
@@ -78,7 +78,7 @@ def _publish(settings: Settings, name: str, reason: str, actor: str) -> str | No
     verify(builds_folder(home) / name)
     point_to(home, name)
     _record(settings, name, before, held, reason, actor)
-    _confirm_drafts(home, build)
+    _confirm_drafts(settings, build, actor)
     return before
 
 
@@ -95,16 +95,17 @@ def _record(settings: Settings, name: str, before: str | None, held: Held | None
     )
 
 
-def _confirm_drafts(home: Path, build: Build) -> None:
+def _confirm_drafts(settings: Settings, build: Build, actor: str) -> None:
     """Enter what was published in the list of confirmed documents. What cannot be entered waits among the drafts."""
     from ingest.fetch.drafts import drafts_of
     from ingest.fetch.settle_draft import confirm_draft
 
     named = build.changes.get("drafts")
-    for draft in drafts_of(home):
+    for draft in drafts_of(settings.home):
         if isinstance(named, list) and draft.id in named:
             try:
-                confirm_draft(home, draft.id)
+                done = confirm_draft(settings.home, draft.id)
+                record_draft_act(settings, "draft_confirmed", draft, done.edition.key, actor=actor)
             except (DeskError, OSError) as fault:
                 log.warning("draft_not_confirmed", fault=type(fault).__name__)
 

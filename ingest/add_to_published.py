@@ -83,7 +83,7 @@ def edition_of(draft: Draft) -> Edition:
         raise WrongUse(f"Draft {draft.id} does not say which edition it is; confirm it with --edition.")
     if draft.effective_from is None and draft.authority not in MAY_BE_UNDATED:
         raise WrongUse(
-            f"Draft {draft.id} does not say from when it applies; confirm it with --effective-from, and ingest its list."
+            f"Draft {draft.id} does not say from when it applies; confirm it with its --effective-from instead."
         )
     return Edition(
         draft.document,

@@ -86,7 +86,7 @@ def _change(change: Shown) -> Block:
     heading = section(
         text(f"{_KIND.get(change.kind, change.kind)}: "), text(inert(change.where) or "\u2026", bold=True)
     )
-    told = [_piece(word) for word in _words(change.words)]
+    told = [piece for word in _words(change.words) for piece in _pieces(word)]
     mind = [section(text("Mind: ", bold=True), text(inert(change.mind)))] if change.mind else []
     return rich(heading, quotation(*(told or [text("\u2026")])), *mind)
 
@@ -115,19 +115,16 @@ def _around(said: str, first: bool, last: bool) -> str:
     return " ".join([*head, "\u2026", *tail])
 
 
-def _piece(word: Word) -> RichTextElement:
-    said = word.text if word.text.isspace() else _inert_within(word.text)
-    if word.said == "same":
-        return text(said)
-    style = RichTextElementParts.TextStyle(strike=True) if word.said == "gone" else None
-    style = style or RichTextElementParts.TextStyle(bold=True)
-    return RichTextElementParts.Text(text=said or "\u2026", style=style)
-
-
-def _inert_within(said: str) -> str:
-    """Inert, with the blanks that part it from what stands beside it."""
-    shown = inert(said)
-    return f"{' ' if said[:1].isspace() else ''}{shown}{' ' if said[-1:].isspace() else ''}"
+def _pieces(word: Word) -> list[RichTextElement]:
+    """A run of words, inert; the blanks at its ends are neither struck through nor bold."""
+    said = inert(word.text)
+    before, after = (" " if word.text[:1].isspace() else "", " " if word.text[-1:].isspace() and said else "")
+    if word.said == "same" or not said:
+        return [text(f"{before}{said}{after}")] if before + said + after else []
+    gone = word.said == "gone"
+    style = RichTextElementParts.TextStyle(strike=gone or None, bold=None if gone else True)
+    shown: list[RichTextElement] = [RichTextElementParts.Text(text=said, style=style)]
+    return [*([text(before)] if before else []), *shown, *([text(after)] if after else [])]
 
 
 def _button(words: str, action: str, value: str) -> ButtonElement:

@@ -5,6 +5,7 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     PlainTextObject,
     RichTextElement,
+    RichTextElementParts,
 )
 from slack_sdk.models.views import View
 
@@ -106,11 +108,18 @@ def _index(build: Build | None, owed: int) -> list[Block]:
     return [
         rich(
             section(text("Build ", bold=True), text(inert(build.id))),
-            section(text("Made ", bold=True), text(f"{_moment(build.created)} by {inert(build.created_by)}")),
+            section(text("Made ", bold=True), text(f"{_moment(build.created)} by "), _maker(build.created_by)),
             section(text("Holds ", bold=True), text(f"{build.passages:,} passages of {len(build.editions)} editions")),
             section(text("Waiting ", bold=True), text(f"{owed} questions are owed an answer")),
         )
     ]
+
+
+def _maker(created_by: str) -> RichTextElement:
+    """Who made a build: a member where it was loaded in Slack, else an account."""
+    if re.fullmatch(r"[UW][A-Z0-9]{5,20}", created_by):
+        return RichTextElementParts.User(user_id=created_by)
+    return text(inert(created_by))
 
 
 def _editions(kept: Kept) -> list[Block]:

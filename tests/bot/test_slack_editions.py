@@ -105,6 +105,7 @@ def test_an_edition_is_added_compared_published_and_rolled_back(slack: SlackServ
             (REGISTRAR, "edition_built"),
             (COLLEAGUE, "draft_kept"),
             (REGISTRAR, "published"),
+            (REGISTRAR, "draft_confirmed"),
             (REGISTRAR, "askers_told"),
             (COLLEAGUE, "rolled_back"),
         ] == acts(home)
