@@ -18,6 +18,7 @@ from knowledge.ports import Builds
 
 VERIFY_EVERY = 6 * 3600.0
 """Seconds between two checks of the whole published build, each in a process of its own: it takes a few seconds."""
+_LATE = 5.0
 
 log = structlog.get_logger()
 
@@ -34,6 +35,7 @@ class BuildWatch:
     channel: str
     now: Callable[[], float] = time.monotonic
     verified: dict[str, float] = field(default_factory=dict)
+    missed: dict[str, float] = field(default_factory=dict)
 
     def look(self) -> None:
         """Compare what is published with what answers, and now and then check the published build whole."""
@@ -49,9 +51,11 @@ class BuildWatch:
             self._alarm(published, None, str(fault))
             return
         if serving != published:
-            if current_build(self.home) == published:  # not just being replaced
+            # The desk looks at the pointer once a second, so that a build just published answers a little later.
+            if self.now() - self.missed.setdefault(published, self.now()) >= _LATE:
                 self._alarm(published, serving, f"Build {published} is published and cannot be opened.")
             return
+        self.missed.clear()
         due = self.verified.setdefault(published, self.now()) + VERIFY_EVERY
         if self.now() < due or published not in build_ids(self.home):
             return
