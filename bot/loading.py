@@ -30,8 +30,8 @@ from knowledge.errors import DeskError, IngestBusy
 
 EVERY = 3.0
 """Seconds between two updates of one message: Slack takes about fifty a minute in all (chat.update, tier 3)."""
-_TRYING = 600.0
-"""Seconds for which a Slack that does not answer is asked for the file again."""
+_AGAIN, _TRYING = 10.0, 600.0
+"""Seconds after which, and for which, a Slack that does not answer is asked again."""
 _SETTLED = (Stage.READY, Stage.KEPT, Stage.PUBLISHED, Stage.ROLLED_BACK, Stage.FAILED, Stage.ABANDONED)
 
 log = structlog.get_logger()
@@ -65,10 +65,13 @@ class Loading:
         for load in self.loads.of(Stage.BUILDING):
             self._watch(load)
         for load in self.loads.of(Stage.WAITING):
+            if time.monotonic() < self.updated.get(load.id, 0.0):
+                continue
             try:
                 self._prepare(load)
             except (Refused, Unavailable) as fault:
                 self._log("load_waits", load, fault)
+                self.updated[load.id] = time.monotonic() + _AGAIN
                 if self.now() - load.begun_at > _TRYING:
                     self._fail(load, "Slack did not hand out the file in time; add the edition again.")
         for load in self.loads.of(*_SETTLED):
@@ -77,7 +80,15 @@ class Loading:
 
     def _prepare(self, load: Load) -> None:
         if load.posted_ts is None:
-            load = self.cards.post(load)
+            try:
+                load = self.cards.post(load)
+            except Refused as refused:
+                if refused.is_ours or load.posted_in == load.by:
+                    raise
+                # The desk is not in the registrar's channel, or it is gone: whoever asked is told directly.
+                self._log("channel_closed", load, refused)
+                self.loads.advance(load.id, Stage.WAITING, posted_in=load.by)
+                return
         if not load.draft:
             try:
                 self._take(load)

@@ -300,3 +300,20 @@ def test_the_same_form_sent_twice_is_one_load(office: SlackServer, bot: RunningB
         (count,) = connection.execute("SELECT count(*) FROM loads WHERE form = ?", (view.id,)).fetchone()
     connection.close()
     assert 1 == count
+
+
+def test_where_the_desk_is_not_in_the_channel_whoever_added_the_edition_is_told(
+    slack: SlackServer, home: Path, tmp_path: Path
+) -> None:
+    publish_rules(home, tmp_path / "guidance")
+    slack.workspace.channels[OFFICE].members.discard("U0BOT")
+    bot = start(slack, home)
+    try:
+        view = form(slack)
+        describe(slack, view, upload(slack, "rules.pdf", b"no pdf"))
+        slack.submit(view).wait_acked()
+        own = slack.dm(REGISTRAR)
+        card = slack.wait_for(lambda: slack.messages(own), 15, "the card")[0]
+        shows(slack, card, "Not built.")
+    finally:
+        bot.stop()
