@@ -14,8 +14,8 @@ from bot.administrators import Administrators
 from bot.answer_question import AnswerQuestion, AskedDesk
 from bot.answering import Answering
 from bot.audit import audit_trail
-from bot.cancelling import Cancelling
 from bot.build_watch import BuildWatch
+from bot.cancelling import Cancelling
 from bot.chase_enquiries import ChaseEnquiries
 from bot.checks import Checks
 from bot.chores import Chore

@@ -117,6 +117,7 @@ def test_an_edition_is_added_compared_published_and_rolled_back(slack: SlackServ
         bot.stop()
 
 
+@pytest.mark.slow
 def test_a_build_that_the_gate_speaks_against_is_published_with_a_reason_only(
     slack: SlackServer, home: Path, tmp_path: Path
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_build_that_the_gate_speaks_against_is_published_with_a_reason_only(
         bot.stop()
 
 
+@pytest.mark.slow
 def test_with_two_persons_whoever_loaded_may_not_publish(slack: SlackServer, home: Path, tmp_path: Path) -> None:
     first = publish_rules(home, tmp_path / "guidance")
     bot = start(slack, home, DESK_TWO_PERSONS="true")

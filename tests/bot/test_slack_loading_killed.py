@@ -30,6 +30,8 @@ from tests.builders import TODAY
 from tests.fakes import FakeEmbedder
 from tests.slack_server import SlackServer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def slack() -> Iterator[SlackServer]:
