@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from ingest.fetch.drafts import Draft
     from knowledge.adapters.audit_trail import AuditTrail
 
 
@@ -29,6 +30,15 @@ def record_build_act(settings: Settings, act: str, build: str, *, previous: str 
     details = {"digest": manifest, "previous_build": previous}
     told = {name: value for name, value in details.items() if value}
     audit_trail(settings).record(actor or account(), act, build=build, **told)
+
+
+def record_draft_act(settings: Settings, act: str, draft: Draft, edition: str = "", *, actor: str = "") -> None:
+    """Record what was done with a draft edition, by this account if no other; `edition` is the key it was given.
+
+    Raises DeskError or OSError.
+    """
+    told = {"document": draft.document, "draft": draft.id, "digest": draft.digest}
+    audit_trail(settings).record(actor or account(), act, **told, **({"edition": edition} if edition else {}))
 
 
 def audit_key(settings: Settings) -> str:

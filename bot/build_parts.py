@@ -10,18 +10,26 @@ from datetime import date
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
+from bot.administrators import Administrators
 from bot.answer_question import AnswerQuestion, AskedDesk
 from bot.answering import Answering
 from bot.audit import audit_trail
+from bot.build_watch import BuildWatch
 from bot.cancelling import Cancelling
 from bot.chase_enquiries import ChaseEnquiries
 from bot.checks import Checks
 from bot.chores import Chore
+from bot.comparisons import Comparisons
 from bot.courier import Courier
+from bot.editions_desk import EditionsDesk
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
 from bot.home import Home
 from bot.inbox import Inbox
+from bot.load_cards import LoadCards
+from bot.load_child import BUILD, LoadChildren
+from bot.loading import Loading
+from bot.loads import Loads
 from bot.logs import Pseudonyms
 from bot.manners import Manners
 from bot.membership import Membership
@@ -35,11 +43,13 @@ from bot.records import Records
 from bot.registrar_channel import RegistrarChannel
 from bot.registrar_desk import RegistrarDesk
 from bot.registrars import Registrars
+from bot.rendering.edition_modal import MOST_MEGABYTES
 from bot.replying import Replies
 from bot.roles import Roles
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.slack_calls import Calls
+from bot.slack_files import SlackFiles
 from bot.streams import Streams
 from bot.tell_askers import TellAskers
 from bot.weekly_report import WeeklyReport
@@ -50,8 +60,15 @@ _ERRANDS = 4
 _DAY = 86_400.0
 
 
-def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbox, client: WebClient) -> Parts:
-    """One of each, on these settings."""
+def build_parts(
+    settings: Settings,
+    desk: AskedDesk,
+    engine: Engine,
+    inbox: Inbox,
+    client: WebClient,
+    build: Sequence[str] = BUILD,
+) -> Parts:
+    """One of each, on these settings; `build` is the module that builds what is loaded in Slack."""
     records, questions, calls, courier = Records(engine), Questions(engine), Calls(), Courier(client)
     membership, pictures = Membership(client), Pictures(engine, client, settings.home)
     passages = Passages(records, desk.builds, pictures.can_draw)
@@ -86,6 +103,11 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
     if settings.registrar_channel and settings.weekly_report:
         weekly = WeeklyReport(engine, client, calls, once, settings.registrar_channel, settings.weekly_report)
 
+    home = Home(client, calls, desk.builds, inbox, questions, roles, today, checks, settings.home)
+    loads, administrators = Loads(engine), Administrators(roles, audit_trail(settings).record)
+    cards = LoadCards(client, calls, loads, records, Comparisons(settings.home), settings)
+    files = SlackFiles(settings.slack_bot_token, settings.slack_api_url, most=MOST_MEGABYTES * 1024**2)
+    children = LoadChildren(settings.home, build)
     return Parts(
         answering=answering,
         passages=passages,
@@ -97,9 +119,11 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         sharing=Sharing(client, calls, questions, records, once),
         registrar_desk=RegistrarDesk(client, calls, enquiries, records, registrars, channel, whispers, today),
         tell_askers=TellAskers(client, calls, enquiries, records, once),
-        home=Home(client, calls, desk.builds, inbox, questions, roles, today, checks),
         cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),
+        home=home,
         whispers=whispers,
+        editions_desk=EditionsDesk(client, calls, loads, cards, administrators, whispers, home, once, settings),
+        loading=Loading(client, calls, loads, cards, children, files, administrators, settings),
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,
         weekly_report=weekly,
@@ -120,3 +144,11 @@ def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[C
         Chore("forget", 3600.0, lambda: parts.questions.erase_before(time.time() - keep)),
         Chore("forget_checks", 3600.0, lambda: parts.cancelling.checks.forget(time.time() - keep)),
     )
+
+
+def slow_chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[Chore]:
+    """What may take a minute, on a thread of its own: fetching an upload, comparing, checking a build whole."""
+    editions = parts.editions_desk
+    channel = settings.registrar_channel
+    watch = BuildWatch(settings.home, parts.home.builds, client, editions.calls, editions.once, channel)
+    return (Chore("load_editions", 1.0, parts.loading.advance), Chore("watch_build", 1.0, watch.look))

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.answering import Answering
 from bot.cancelling import Cancelling
+from bot.editions_desk import EditionsDesk
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
 from bot.home import Home
+from bot.loading import Loading
 from bot.page import Pages
 from bot.passages import Passages
 from bot.questions import Questions
@@ -38,6 +40,8 @@ class Parts:
     home: Home
     cancelling: Cancelling
     whispers: Whispers
+    editions_desk: EditionsDesk
+    loading: Loading
     errands: Executor
     registrar_channel: str = ""
     weekly_report: WeeklyReport | None = None

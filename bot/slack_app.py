@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
@@ -17,7 +18,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.answer_question import AskedDesk
-from bot.build_parts import build_parts, chores_of
+from bot.build_parts import build_parts, chores_of, slow_chores_of
 from bot.caretaker import Caretaker
 from bot.chores import Chores
 from bot.connection import Connection, HttpConnection, SocketModeConnection
@@ -26,6 +27,7 @@ from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.listeners import register
 from bot.liveness import Liveness
+from bot.load_child import BUILD
 from bot.logs import Pseudonyms, library_logger, set_up_logging
 from bot.middleware.record_question import record_question
 from bot.settings import Settings, Surface
@@ -39,15 +41,18 @@ _STOPPING = (signal.SIGTERM, signal.SIGINT)
 log = structlog.get_logger()
 
 
-def run_slack(settings: Settings, desk: AskedDesk) -> int:
-    """Answer in Slack until told to stop. 0 when every answer under way was given or left safely for the next start."""
+def run_slack(settings: Settings, desk: AskedDesk, build: Sequence[str] = BUILD) -> int:
+    """Answer in Slack until told to stop. 0 when every answer under way was given or left safely for the next start.
+
+    `build` is the module that builds what administrators load, with its first arguments.
+    """
     set_up_logging(settings.log_level)
     settings.home.mkdir(parents=True, exist_ok=True)
     engine, liveness = open_store(settings.database), Liveness(settings.home)
     inbox = Inbox(engine, liveness.owner, is_dead=liveness.is_dead)
     health = Health(settings.home)
     client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    parts = build_parts(settings, desk, engine, inbox, client)
+    parts = build_parts(settings, desk, engine, inbox, client, build)
     answering, pseudonyms = parts.answering, Pseudonyms(settings.home)
     app = _app(settings, client)
     intake = Intake(inbox, parts.questions, parts.records)
@@ -61,21 +66,24 @@ def run_slack(settings: Settings, desk: AskedDesk) -> int:
     stop = _stop_on_signals()
     caretaker = Caretaker(inbox, answering, health, liveness, connection, desk.builds)
     chores = Chores(chores_of(settings, parts, client))
+    slow = Chores(slow_chores_of(settings, parts, client))
     caretaker.start()
     chores.start()
+    slow.start()
     try:
         connection.run(stop)
         log.info("stopping", count=len(answering.held))
         drained = answering.drain(settings.grace_seconds)
     finally:
         chores.stop()
+        slow.stop()
         parts.errands.shutdown(wait=False, cancel_futures=True)
         caretaker.stop()
         inbox.release()
         liveness.close()
         engine.dispose()
     log.info("stopped", owed=0 if drained else len(answering.held))
-    if not drained or not connection.let_go or chores.is_alive():
+    if not drained or not connection.let_go or chores.is_alive() or slow.is_alive():
         # A thread that is still answering, or reading from Slack, would hold the interpreter open. Its question is back
         # in the inbox, and nothing that arrives now is acknowledged.
         sys.stdout.flush()

@@ -117,3 +117,23 @@ checks = Table(
     Column("kept", JSON, nullable=False),  # form, result and passages as they read; empty unless it is whole
     Index("ix_checks_checked_at", "checked_at"),
 )
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("form", String(64), nullable=False, unique=True),  # Slack's id of the form it was asked for in
+    Column("by", String(64), nullable=False),
+    Column("wanted", JSON, nullable=False),  # what the form said of the edition, and Slack's id of its file
+    Column("stage", String(16), nullable=False),
+    Column("draft", String(160), nullable=False),
+    Column("build", String(128), nullable=False),
+    Column("base", String(128), nullable=False),  # the build it was added to: what is published by then may be another
+    Column("posted_in", String(64), nullable=False),
+    Column("posted_ts", String(32)),
+    Column("shown", String(64), nullable=False),  # digest of the message as it stands
+    Column("told", JSON, nullable=False),  # progress, counts, reasons, who published
+    Column("begun_at", Float, nullable=False),
+    Column("changed_at", Float, nullable=False),
+    Index("ix_loads_stage", "stage"),
+)

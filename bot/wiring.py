@@ -114,6 +114,37 @@ def ingest(settings: Settings, sources: Sequence[Path], dry_run: bool, progress:
     )
 
 
+def ingest_draft(
+    settings: Settings, draft: str, by: str, progress: Report, model: Embedder | None = None
+) -> IngestReport:
+    """Build what is published and this draft edition, and keep it unpublished for a person to look at.
+
+    Raises WrongUse for a draft that is not there or cannot stand beside what is published, and what `ingest` raises.
+    """
+    from ingest.add_to_published import published_and
+    from ingest.build import ingest
+    from ingest.fetch.drafts import find_draft
+
+    found = find_draft(settings.home, draft, {})
+    sources, notes = published_and(settings.home, found)
+    report = ingest(
+        (),
+        home=settings.home,
+        embedder=model or embedder(settings),
+        by=by,
+        progress=progress,
+        bank=QUESTION_BANK,
+        canaries=[CANARIES, settings.home / CANARIES.name],
+        two_persons=settings.two_persons,
+        today=clock(settings).today(),
+        listed=sources,
+        drafts=[found.id],
+        keep_back=True,
+    )
+    report.warnings[:0] = notes
+    return report
+
+
 def _account() -> str:
     """Who is at work, for the manifest."""
     try:

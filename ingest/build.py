@@ -20,6 +20,7 @@ from ingest.gate import Gate, held_already, publish_or_hold
 from ingest.hold_cancellation_table import hold_cancellation_table
 from ingest.inputs import compare_editions, inputs_of, is_published
 from ingest.keep_documents import keep
+from ingest.keep_transcriptions import keep_transcriptions
 from ingest.link_offences import link_offences
 from ingest.outside_bank import embed_scope, read_outside
 from ingest.passages import SPLITTER, make_passages
@@ -54,23 +55,27 @@ def ingest(
     canaries: Sequence[Path] = (),
     two_persons: bool = False,
     today: date | None = None,
+    listed: Sequence[Source] = (),
+    drafts: Sequence[str] = (),
+    keep_back: bool = False,
 ) -> IngestReport:
     """Build and publish an index of every document the sources.toml files name.
 
     `by` is who asked for it; `bank` is the folder of the question bank; the questions outside the
     documents stand beside it in `outside`. `canaries` are files of canary questions, asked as on `today`. A build that
-    they, or what it lacks, speak against is kept unpublished and the report's `held` says why; with `two_persons` every
-    build is. A document that cannot be read is rejected with
+    they, or what it lacks, speak against is kept unpublished and the report's `held` says why; with `two_persons` or
+    `keep_back` every build is. `listed` are sources beside those of the files, `drafts` the ids of the draft editions
+    among them, which the build remembers. A document that cannot be read is rejected with
     a reason and the rest proceed; when none can be read nothing is published. Unchanged input publishes nothing new.
     Raises SourcesInvalid, WrongUse for canaries that cannot be read, IngestBusy, BuildInvalid or DeskError.
     """
     began = time.monotonic()
-    listed = _all_sources(sources, today or date.today())
-    gate = Gate(read_canaries(canaries), today, two_persons)
+    wanted = [*_all_sources(sources, today or date.today()), *listed]
+    gate = Gate(read_canaries(canaries), today, two_persons, keep_back)
     before = current_build(home)
     try:
         with _only_one(home):
-            report = _ingest(listed, home, embedder, by, dry_run, progress, bank, gate)
+            report = _ingest(wanted, home, embedder, by, dry_run, progress, bank, gate, drafts)
             if not dry_run:
                 tidy(home)
     except (OSError, sqlite3.Error) as fault:
@@ -125,6 +130,7 @@ def _ingest(
     progress: Report,
     bank: Path | None,
     gate: Gate,
+    drafts: Sequence[str],
 ) -> IngestReport:
     report = IngestReport()
     entries = read_bank(bank) if bank is not None and bank.is_dir() else []
@@ -137,6 +143,7 @@ def _ingest(
     for source, reading in readings:
         if source.file is not None and reading.digest and not dry_run:
             keep(source.file, reading.digest, home)
+            keep_transcriptions(source, reading.digest, home)
     transcribed = [text for _, held in readings for text in held.transcriptions]
     inputs = inputs_of(editions, embedder, [entries, outside, transcribed])
     if is_published(home, inputs):
@@ -190,6 +197,7 @@ def _ingest(
             "changed": report.changed,
             "withdrawn": report.withdrawn,
             "warnings": report.warnings,
+            **({"drafts": list(drafts)} if drafts else {}),
         },
     )
     progress("Writing and verifying the build", 0, 2)

@@ -33,6 +33,8 @@ class Gate:
     canaries: Sequence[Canary] = ()
     today: date | None = None
     two_persons: bool = False
+    keep_back: bool = False
+    """Whether a build is kept unpublished also when nothing speaks against it, for a person to look at."""
 
     def judge(
         self,
@@ -70,7 +72,7 @@ class Gate:
                     f"before: {', '.join(others)}."
                 )
         because = (*told, *map(str, fell))
-        if not because and not self.two_persons:
+        if not because and not self.two_persons and not self.keep_back:
             return None, notes
         return Held(because, tuple(one.canary.id for one in fell), self.two_persons), notes
 

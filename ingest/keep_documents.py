@@ -59,7 +59,7 @@ def drop_unused(home: Path, digests_in_use: Collection[str]) -> list[str]:
         half_made = path.name.startswith(_ASIDE)
         if half_made and time.time() - path.stat().st_mtime < _ORPHAN_SECONDS:
             continue
-        if path.is_file() and (half_made or path.name.partition(".")[0] not in needed):
-            path.unlink(missing_ok=True)
+        if half_made or path.name.partition(".")[0] not in needed:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
             removed.append(path.name)
     return removed

@@ -54,6 +54,11 @@ def current_build(home: Path) -> str | None:
     return _read(builds_folder(home) / CURRENT)
 
 
+def previous_build(home: Path) -> str | None:
+    """Id of the build that was published before the published one, None where nobody knows."""
+    return _read(builds_folder(home) / PREVIOUS)
+
+
 def build_ids(home: Path) -> list[str]:
     """Ids of complete builds, oldest first (an id begins with its time)."""
     folder = builds_folder(home)

@@ -17,7 +17,7 @@ _REQUIRED = ("id", "title", "publisher", "authority", "edition")
 _DATES = ("effective_from", "effective_to", "published", "withdrawn")
 _KNOWN = (*_REQUIRED, *_DATES, "version", "force", "file", "url", "page", "attachment", "withdrawn_reason")
 # A document that says what must be done has to say from when; a report or a newspaper may be undated.
-_MAY_BE_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
+MAY_BE_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _check(record: Record, required: Sequence[str]) -> None:
 def _source(listed: Record) -> Source:
     record, authority = listed.values, Authority(listed.values["authority"])
     begins, ends = record.get("effective_from"), record.get("effective_to")
-    if begins is None and authority not in _MAY_BE_UNDATED:
+    if begins is None and authority not in MAY_BE_UNDATED:
         raise listed.lacks(f"a {authority} needs effective_from, the day it begins to apply")
     if begins and ends and ends < begins:
         raise listed.fault("effective_to", "effective_to is before effective_from")

@@ -1,8 +1,8 @@
 """What an asker feels of an index of 2,000 passages being made and published: `python -m tests.bench_publish`.
 
 Run by `make bench`. In Slack, one question after the other is asked while `desk ingest` makes and publishes a new
-edition of a twentieth of the rules, and while `desk builds rollback` publishes the build before. Prints how many answers
-took longer than a second, and how soon the running desk answered from the build that was published.
+edition of a twentieth of the rules, and while `desk builds rollback` publishes the build before. Prints how many
+answers took longer than a second, and how soon the running desk answered from the build that was published.
 """
 
 from __future__ import annotations

@@ -107,6 +107,10 @@ def _guidance(session: Session) -> Check:
         build = session.published(session.settings)
     except DeskError as fault:
         return Check(MISSING, "Guidance", str(fault))
+    pointed = _pointed_to(session.settings.home)
+    if pointed not in (None, build.id):
+        says = f"build {pointed} is published and cannot be read; {build.id} answers. Roll back, or ingest again."
+        return Check(NOTE, "Guidance", says)
     today = session.today()
     in_force = [e for e in build.editions if e.governs(today) and e.effective_from is not None]
     held = f"build {build.id}: {build.passages} passages of {len(build.editions)} editions"
@@ -114,6 +118,12 @@ def _guidance(session: Session) -> Check:
         says = f"{held}, none in force on {spoken_date(today)}; ingest a current edition."
         return Check(MISSING, "Guidance", says)
     return Check(OK, "Guidance", f"{held}, {len(in_force)} in force today.")
+
+
+def _pointed_to(home: Path) -> str | None:
+    from ingest.publish import current_build
+
+    return current_build(home)
 
 
 def _slack(session: Session) -> Check:

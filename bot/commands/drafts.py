@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.audit import record_draft_act
 from bot.commands.ask import AsJson
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, session_of
@@ -65,12 +66,13 @@ def confirm(
     day = session.day(effective_from)
     done = confirm_draft(session.settings.home, name, effective_from=day, label=edition, replacing=replace)
     kept = done.edition
+    record_draft_act(session.settings, "draft_confirmed", done.draft, kept.key)
     if as_json:
         dates = {
             key: day.isoformat() if day else None
             for key, day in (("effective_from", kept.effective_from), ("effective_to", kept.effective_to))
         }
-        told = {"confirmed": done.draft, "document": kept.document, "edition": kept.label, **dates}
+        told = {"confirmed": done.draft.id, "document": kept.document, "edition": kept.label, **dates}
         return _put(session, {**told, "sources": str(done.listed_in), "notes": list(done.notes)})
     begins = f", from {spoken_date(kept.effective_from)}" if kept.effective_from else ""
     session.out.print(printable(f"Confirmed {kept.title}, edition {kept.label}{begins}."), soft_wrap=True)
@@ -93,6 +95,7 @@ def discard(
 
     session = session_of(context)
     draft = discard_draft(session.settings.home, name, again=again)
+    record_draft_act(session.settings, "draft_discarded", draft)
     if as_json:
         return _put(session, {"discarded": draft.id, "again": again})
     says = "The next fetch brings it again." if again else "The same file is not offered again."

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit import record_draft_act
 from bot.commands.ask import AsJson
 from bot.commands.plain_faults import DONE, FAILED
 from bot.commands.progress import showing_progress
 from bot.commands.session import Session, only_json, session_of
+from bot.fetch_report import check_can_tell, tell_fetch_report
 from bot.rendering.fetch_lines import fetch_lines
 from bot.rendering.printable import printable
 from bot.wiring import STARTER
 from ingest.fetch.report import FetchReport, Outcome
+from knowledge.errors import WrongUse
 
 if TYPE_CHECKING:
     from ingest.fetch.network import Network
@@ -38,6 +41,9 @@ def fetch(
             "--host", metavar="NAME", help="A host of your own force to fetch from besides, by its full name."
         ),
     ] = None,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="With --check: tell the registrar's channel in Slack what is new, once.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Look for each official document where it is published, and keep what is new or changed as a draft.
@@ -47,6 +53,10 @@ def fetch(
     exit code 1 when none could be. With --check the exit code is 0 when nothing is new, else 1.
     """
     session = session_of(context)
+    if tell:
+        if not check:
+            raise WrongUse("Give --tell with --check.")
+        check_can_tell(session.settings)
     report = _run(session, sources or [OFFICIAL], host or (), check)
     for one in report.of(Outcome.FAILED):
         session.err.print(printable(f"Not fetched: {one.document}: {one.reason}."), soft_wrap=True)
@@ -56,6 +66,11 @@ def fetch(
     if not as_json:
         for line in fetch_lines(report):
             session.out.print(printable(line), soft_wrap=True)
+    for one in report.findings:
+        if one.draft is not None:
+            record_draft_act(session.settings, "draft_taken", one.draft)
+    if tell and tell_fetch_report(session.settings, report):
+        session.err.print("The registrar's channel was told.")
     if check:
         return DONE if report.nothing_new else FAILED
     return FAILED if len(report.of(Outcome.FAILED)) == len(report.findings) else DONE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.audit import record_build_act
+from bot.audit import account, record_build_act
 from bot.commands.plain_faults import DONE, FAILED, say
 from bot.commands.progress import showing_progress
 from bot.commands.publish_build import publish_held, say_why
@@ -34,6 +34,10 @@ def ingest(
         list[Path] | None,
         typer.Option("--sources", metavar="FILE.toml", help="What to ingest; may be given several times."),
     ] = None,
+    draft: Annotated[
+        str | None,
+        typer.Option("--draft", metavar="ID", help="Add this draft edition to what is published; kept unpublished."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and publish nothing.")] = False,
     starter: Annotated[
         bool, typer.Option("--starter", help="The starter guidance, unless it or something else is published already.")
@@ -49,8 +53,15 @@ def ingest(
     What is published is exactly what the sources name; without --sources that is the starter guidance. A document that
     cannot be read is named with the reason, and the rest are published. A build that answers canary questions worse
     than the published one, or lacks what that held, is kept unpublished. Exit code 1 when nothing is published.
+
+    With --draft what is published and that draft edition are built, and the build is kept unpublished for you to
+    compare and publish; exit code 0 then.
     """
     session = session_of(context)
+    if draft is not None:
+        if sources or dry_run or starter or yes is not None:
+            raise WrongUse("Give --draft alone: what is published is what it is added to.")
+        return _draft(session, draft, as_json)
     if starter and (sources or dry_run or yes is not None):
         raise WrongUse("Give --starter alone, without --sources, --dry-run or --yes.")
     if yes is not None and not yes.strip():
@@ -59,6 +70,29 @@ def ingest(
         return _starter(session, as_json)
     report = _run(session, sources or [STARTER], dry_run, as_json, yes or "")
     return DONE if report.published or (dry_run and report.passages) else FAILED
+
+
+def _draft(session: Session, draft: str, as_json: bool) -> int:
+    """Build what is published and one draft edition, kept unpublished."""
+    before = published_id(session.settings.home)
+    with only_json() as put:
+        with showing_progress(session.err) as progress:
+            report = session.ingest_draft(session.settings, draft, account(), progress)
+        for note in _notes(report):
+            session.err.print(printable(f"Note: {note}"), soft_wrap=True)
+        for file, reason in report.rejected:
+            session.err.print(printable(f"Not read: {file}: {reason}."), soft_wrap=True)
+        put(json.dumps(report.to_json(), ensure_ascii=False) if as_json else _in_words(report, False))
+    if report.held is None or report.build is None:
+        say("What is published is the same already: nothing would change.")
+        return FAILED
+    if report.held.because:
+        say("This speaks against publishing it:")
+    say_why(session, report.held)
+    reason = ' --reason "why you may"' if report.held.because else ""
+    compare = f"`desk builds compare {before} {report.build}`, then " if before else ""
+    say(f"Next: {compare}`desk builds publish {report.build}{reason}`.")
+    return DONE
 
 
 def _starter(session: Session, as_json: bool) -> int:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from bot.audit import account, audit_trail, record_build_act
+from bot.audit import account
 from bot.commands.ask import AsJson
 from bot.commands.held_builds import put_json, read_held
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, session_of
+from bot.publishing import publish_build
 from bot.rendering.hanging import Hanging
 from bot.rendering.printable import printable
-from knowledge.errors import DeskError, WrongUse
+from knowledge.errors import WrongUse
 
 if TYPE_CHECKING:
     from ingest.publish import Held
@@ -51,34 +51,11 @@ def publish(
 
 
 def publish_held(session: Session, build_id: str, reason: str) -> str | None:
-    """Publish a build of this data directory, record who did and why, and return what was published before.
+    """Publish a build of this data directory as this account, and return what was published before.
 
     Raises NoBuild, BuildInvalid where it is damaged, or DeskError where its maker may not publish it.
     """
-    from ingest.publish import builds_folder, current_build, held_back
-    from ingest.publish import publish as point_to
-    from ingest.verify import verify
-
-    settings = session.settings
-    build = read_held(session, build_id)
-    if settings.two_persons and build.created_by == account():
-        raise DeskError(f"Build {build_id} was made by {build.created_by}; another person has to publish it.")
-    before, held = current_build(settings.home), held_back(settings.home, build_id)
-    if before == build_id:
-        raise WrongUse(f"Build {build_id} is published already.")
-    verify(builds_folder(settings.home) / build_id)
-    point_to(settings.home, build_id)
-    if held is not None and held.because:
-        manifest = (builds_folder(settings.home) / build_id / "MANIFEST.json").read_bytes()
-        told: dict[str, object] = {"previous_build": before} if before else {}
-        told |= {"fell": list(held.fell)} if held.fell else {}
-        digest = hashlib.sha256(manifest).hexdigest()
-        audit_trail(settings).record(
-            account(), "published_anyway", build=build_id, reason=reason, digest=digest, count=len(held.because), **told
-        )
-    else:
-        record_build_act(settings, "published", build_id, previous=before)
-    return before
+    return publish_build(session.settings, build_id, reason, account())
 
 
 def say_why(session: Session, held: Held) -> None:

@@ -31,6 +31,7 @@ class Session:
     settings: Settings
     wire: Callable[[Settings], Desk] = wiring.wire
     ingest: Callable[[Settings, Sequence[Path], bool, wiring.Report], IngestReport] = wiring.ingest
+    ingest_draft: Callable[[Settings, str, str, wiring.Report], IngestReport] = wiring.ingest_draft
     published: Callable[[Settings], Build] = wiring.published
     out: Console = field(default_factory=lambda: Console(highlight=False))
     err: Console = field(default_factory=lambda: Console(highlight=False, stderr=True))

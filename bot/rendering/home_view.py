@@ -5,7 +5,9 @@ Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from slack_sdk.models.blocks import (
@@ -17,11 +19,13 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     PlainTextObject,
     RichTextElement,
+    RichTextElementParts,
 )
 from slack_sdk.models.views import View
 
 from bot.questions import Held
 from bot.rendering.escape import inert
+from bot.rendering.load_card import ADD, compare_button, publish_button, roll_back_button
 from bot.rendering.message import rich, section, shortened, small, text
 from bot.roles import Role
 from knowledge.model import Build, Edition
@@ -29,6 +33,7 @@ from knowledge.notices import spoken_date
 
 ERASE = "erase_mine"
 _EDITIONS = 20
+_WAITING = 5
 
 _HOW = (
     (
@@ -48,12 +53,28 @@ _STATE = {
 }
 
 
-def home_view(role: Role, build: Build | None, asked: Sequence[Held], today: date, owed: int) -> View:
-    """The view to publish. `build` is None while nothing is published; `owed` counts questions waiting, of anybody."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The builds an administrator may go over to: the published one, those kept unpublished with what speaks against
+    them, and whether there is one to roll back to.
+    """
+
+    current: str = ""
+    unpublished: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    can_roll_back: bool = False
+
+
+def home_view(
+    role: Role, build: Build | None, asked: Sequence[Held], today: date, owed: int, kept: Kept | None = None
+) -> View:
+    """The view to publish. `build` is None while nothing is published; `owed` counts questions waiting, of anybody.
+
+    `kept` is for the registrar's office.
+    """
     blocks: list[Block] = [_header("How to ask"), rich(*(_how(where, what) for where, what in _HOW)), small(_LEAVE_OUT)]
     blocks += [DividerBlock(), _header("In force today"), *_in_force(build, today)]
     if role is Role.REGISTRAR:
-        blocks += [DividerBlock(), _header("The index"), *_index(build, owed)]
+        blocks += [DividerBlock(), _header("The index"), *_index(build, owed), *_editions(kept or Kept())]
     blocks += [DividerBlock(), _header("Your last questions"), *_asked(asked)]
     return View(type="home", blocks=blocks)
 
@@ -87,11 +108,36 @@ def _index(build: Build | None, owed: int) -> list[Block]:
     return [
         rich(
             section(text("Build ", bold=True), text(inert(build.id))),
-            section(text("Made ", bold=True), text(f"{_moment(build.created)} by {inert(build.created_by)}")),
+            section(text("Made ", bold=True), text(f"{_moment(build.created)} by "), _maker(build.created_by)),
             section(text("Holds ", bold=True), text(f"{build.passages:,} passages of {len(build.editions)} editions")),
             section(text("Waiting ", bold=True), text(f"{owed} questions are owed an answer")),
         )
     ]
+
+
+def _maker(created_by: str) -> RichTextElement:
+    """Who made a build: a member where it was loaded in Slack, else an account."""
+    if re.fullmatch(r"[UW][A-Z0-9]{5,20}", created_by):
+        return RichTextElementParts.User(user_id=created_by)
+    return text(inert(created_by))
+
+
+def _editions(kept: Kept) -> list[Block]:
+    """*Add an edition*, *Roll back*, and each build that waits with its buttons."""
+    add = ButtonElement(
+        text=PlainTextObject(text="Add an edition", emoji=False), action_id=ADD, value=ADD, style="primary"
+    )
+    blocks: list[Block] = [
+        ActionsBlock(elements=[add, *([roll_back_button(kept.current)] if kept.can_roll_back else [])])
+    ]
+    for name, because in kept.unpublished[:_WAITING]:
+        against = (
+            f"{len(because)} thing{'' if len(because) == 1 else 's'} against it" if because else "nothing against it"
+        )
+        blocks.append(rich(section(text("Kept unpublished ", bold=True), text(f"{inert(name)}, {against}"))))
+        compare = [compare_button(kept.current, name)] if kept.current else []
+        blocks.append(ActionsBlock(elements=[publish_button(name, because), *compare]))
+    return blocks
 
 
 def _moment(created: str) -> str:

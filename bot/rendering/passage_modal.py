@@ -68,11 +68,9 @@ def _button(action: str, words: str, value: str) -> ButtonElement:
     return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)
 
 
-def notice_modal(words: str) -> View:
+def notice_modal(words: str, title: str = "Recording Desk") -> View:
     """A sentence in a modal, when there is no passage to show."""
-    return View(
-        type="modal", callback_id=CALLBACK, title="Recording Desk", close="Close", blocks=[rich(section(text(words)))]
-    )
+    return View(type="modal", callback_id=CALLBACK, title=title, close="Close", blocks=[rich(section(text(words)))])
 
 
 def _neighbour(label: str, passage: Passage) -> Block:

@@ -85,6 +85,14 @@ ANSWER_CHANGED = (
     "again."
 )
 ANSWER_LENGTH = "Please write an answer of 1 to 2,000 characters."
+LOAD_BEGUN = "The edition is being fetched and built. The desk tells you in a direct message how far it has come."
+LOAD_BEGUN_IN_CHANNEL = (
+    "The edition is being fetched and built. A message in the registrar\u2019s channel shows how far it has come."
+)
+LOAD_SETTLED = "That is no longer how things stand; the message shows what has become of it."
+COMPARING = "Comparing the two builds\u2026"
+PUBLISHING = "Checking the build, and publishing it\u2026"
+NOBODY_TOLD = "Everybody concerned has been told already."
 REVIEW_PAST = "Please choose a day that is still to come."
 
 

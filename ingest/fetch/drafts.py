@@ -29,7 +29,7 @@ class Draft:
     """A document that came, as it would be listed once confirmed, and how it came.
 
     `file` is its name in the draft's folder. `effective_words` are the document's own words that `effective_from` was
-    read from. `changed` is false where no edition of the document was held.
+    read from. `changed` is false where no edition of the document was held. `effective_to` is set by a person only.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Draft:
     edition: str = ""
     version: str = ""
     effective_from: date | None = None
+    effective_to: date | None = None
     effective_words: str = ""
     published: date | None = None
     note: str = ""
@@ -140,9 +141,10 @@ def _plain(draft: Draft) -> dict[str, str | int | date | None]:
 def _read(path: Path) -> Draft | None:
     try:
         values = tomllib.loads((path / _RECORD).read_text(encoding="utf-8"))["draft"]
-        draft = Draft(**values)
+        draft = Draft(**{"came_from": "", **values})  # an uploaded file came from no address
         draft = replace(draft, authority=Authority(draft.authority))
-        dated = all(day is None or isinstance(day, date) for day in (draft.effective_from, draft.published))
+        days = (draft.effective_from, draft.effective_to, draft.published)
+        dated = all(day is None or isinstance(day, date) for day in days)
         named = draft.id == path.name == draft_id(draft.document, draft.digest)
         there = Path(draft.file).name == draft.file and (path / draft.file).is_file()
         return draft if dated and named and there else None

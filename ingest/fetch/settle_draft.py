@@ -26,7 +26,7 @@ _LONGEST_LABEL = 60
 class Confirmed:
     """An edition that a person confirmed: the list it was entered in, and what else was changed, a sentence each."""
 
-    draft: str
+    draft: Draft
     edition: Edition
     listed_in: Path
     notes: tuple[str, ...]
@@ -53,7 +53,7 @@ def confirm_draft(
         memory.note(draft.document, draft.digest)
         save_memory(home, memory)
         drop_draft(home, draft)
-    return Confirmed(draft.id, edition, listed, notes)
+    return Confirmed(draft, edition, listed, notes)
 
 
 def discard_draft(home: Path, name: str, *, again: bool = False) -> Draft:
@@ -91,6 +91,7 @@ def _edition(draft: Draft, effective_from: date | None, label: str) -> Edition:
         draft.authority,
         label,
         begins,
+        draft.effective_to,
         version=draft.version,
         published=draft.published,
         force=draft.force,

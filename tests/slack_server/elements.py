@@ -70,8 +70,18 @@ def element_problems(element: Any, at: str) -> Iterator[str]:
             yield problem("must define either `image_url` or `slack_file`", at)
         if not isinstance(element.get("alt_text"), str):
             yield problem("missing required field: alt_text", at)
+    elif kind == "file_input":
+        yield from _file_input_problems(element, at)
     elif kind in CHOICES or kind == "overflow" or kind in ("static_select", "multi_static_select"):
         yield from _options_problems(element, at)
+
+
+def _file_input_problems(element: dict[str, Any], at: str) -> Iterator[str]:
+    kinds, most = element.get("filetypes"), element.get("max_files", limits.FILES_OF_AN_INPUT)
+    if kinds is not None and (not isinstance(kinds, list) or not all(isinstance(kind, str) and kind for kind in kinds)):
+        yield problem("must be an array of file extensions", f"{at}/filetypes")
+    if not isinstance(most, int) or not 1 <= most <= limits.FILES_OF_AN_INPUT:
+        yield problem(f"must be between 1 and {limits.FILES_OF_AN_INPUT}", f"{at}/max_files")
 
 
 def _button_problems(button: dict[str, Any], at: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from . import limits
 from .state import Json, Message, View
 from .visible_text import visible_text
 
@@ -100,9 +101,20 @@ def fill(view: View, values: Json) -> Json:
         most, least = element.get("max_length"), element.get("min_length")
         if isinstance(value, str) and ((most and len(value) > most) or (least and len(value) < least)):
             raise AssertionError(f"Slack would not submit the form: {label!r} takes {least or 0} to {most} characters")
+        if element["type"] == "file_input":
+            _check_files(element, value or [], label)
         state.setdefault(block_id, {})[action_id] = {"type": element["type"], **given(element, value or None)}
     assert not left, f"The form has no such inputs: {sorted(left)}. Shown:\n{visible_text(view)}"
     return state
+
+
+def _check_files(element: Json, files: list[Json], label: str) -> None:
+    """Slack's client takes no more files, no larger ones and no others than the form asks for."""
+    kinds, most = element.get("filetypes"), element.get("max_files", limits.FILES_OF_AN_INPUT)
+    for file in files:
+        fits = not kinds or file["name"].rpartition(".")[2].lower() in kinds
+        if not fits or int(file.get("size") or 0) > limits.FILE_OF_AN_INPUT_BYTES or len(files) > most:
+            raise AssertionError(f"Slack would not take {file['name']} in {label!r}")
 
 
 def _option(element: Json, value: Any) -> Json:

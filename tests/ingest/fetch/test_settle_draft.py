@@ -332,7 +332,7 @@ class TestDiscarding:
         discard_draft(home, "rules", again=True)
 
         assert {"rules": "new"} == outcomes(fetched(home, sites, listed))
-        assert draft == confirm_draft(home, "rules").draft
+        assert draft == confirm_draft(home, "rules").draft.id
 
     def test_a_confirmed_file_is_not_offered_again(self, sites: Publishers, home: Path, listed: Path) -> None:
         fetched(home, sites, listed)
