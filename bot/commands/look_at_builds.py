@@ -45,11 +45,13 @@ def state_of_trail(settings: Settings) -> tuple[bool, str]:
 
     given = audit_key(settings)
     whose = "DESK_AUDIT_KEY" if given else "audit.key in the data directory; back it up apart from the trail"
-    records = read_trail(settings.home)
     try:
+        records = read_trail(settings.home)
         key = key_of(settings.home, given)
     except DeskError as fault:
         return False, str(fault)
+    except OSError as fault:
+        return False, f"it cannot be read ({fault.strerror}); see to the data directory first."
     if not records:
         return True, f"nothing is recorded yet; records will be sealed with {whose}."
     if key is None:

@@ -315,7 +315,13 @@ def test_doctor_fails_when_something_is_missing_and_says_what_to_do(tmp_path: Pa
     result = desk_command("doctor", session=session)
 
     assert 1 == result.exit_code
-    assert 3 == result.stdout.count("missing  ")
+    missing = [line.removeprefix("missing").strip() for line in result.stdout.splitlines() if line[:7] == "missing"]
+    assert [" ".join(line.split()[:2]) for line in missing] == [
+        "Data directory",
+        "Embedding model",
+        "Audit trail",
+        "Slack SLACK_BOT_TOKEN",
+    ]
     assert "SLACK_BOT_TOKEN" in result.stdout
     assert "canary" not in result.stdout
 
