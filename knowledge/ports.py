@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.model import Build, Edition, Passage, Scope
+from knowledge.ruling import Ruling
 
 Vectors = npt.NDArray[np.float32]
 Cosines = dict[str, dict[str, float]]
@@ -159,6 +160,14 @@ class Builds(Protocol):
 
     def current(self) -> OpenBuild:
         """The published build. Raises NoBuild, BuildInvalid or ModelMismatch."""
+        ...
+
+
+class Rulings(Protocol):
+    """The registrar's rulings as they stand now, also those given since the build was published."""
+
+    def in_force(self) -> Sequence[Ruling]:
+        """Every ruling that is neither suspended nor retired, oldest first; none where none can be read."""
         ...
 
 

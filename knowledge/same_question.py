@@ -1,11 +1,11 @@
 """Whether two questions ask the same thing in other words: near by their vectors, and alike in what the rules turn on.
 
-Vectors alone cannot tell. "When the victim emails" and "when the suspect emails", "attached" and "not attached", "9 year
-olds" and "15 year olds" lie nearer to each other than most questions to themselves in other words. So the words are
-laid side by side as well: those on which the rules turn (`same_question.toml`), numbers and what they count, denials,
-what is asked for (who, when, how many), and then every other word, which must stand in the other question, itself or
-as a synonym of the table: the vectors of words do not tell, since "buyer" and "seller" lie nearer than "error" and
-"mistake". On any doubt they are not the same.
+Vectors alone cannot tell. "When the victim emails" and "when the suspect emails", "attached" and "not attached", "9
+year olds" and "15 year olds" lie nearer to each other than most questions to themselves in other words. So the words
+are laid side by side as well: those on which the rules turn (`same_question.toml`), numbers and what they count,
+denials, what is asked for (who, when, how many), and then every other word, which must stand in the other question,
+itself or as a synonym of the table: the vectors of words do not tell, since "buyer" and "seller" lie nearer than
+"error" and "mistake". On any doubt they are not the same.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.codes import codes_in
-from knowledge.retrieve import Encoded
+from knowledge.encode import Encoded
 from knowledge.shorthand import write_out
 
 NEAR = 0.86
@@ -36,12 +36,17 @@ _DENIALS = re.compile(
     r"\b(?:not|no|never|none|nobody|without|cannot|neither|nor|refus\w+|declin\w+|den(?:y|ies|ied)|unless|except)\b|n't\b"
 )
 _OWNER = re.compile(r"\b([a-z]+)'s\b")
-_REFUSES = re.compile(r"\b(?:wo|ca|do|does|did|is|are|was|has|have|will|would|can|could|should)n['\u2019]?t\b|\bcannot\b")
+_REFUSES = re.compile(
+    r"\b(?:wo|ca|do|does|did|is|are|was|has|have|will|would|can|could|should)n['\u2019]?t\b|\bcannot\b"
+)
 _YEARS = re.compile(r"(?<=\d)\s*(?:yrs?|yo|years?)\b|\byrs?\b")
 _ASKS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("who", r"\bwho(?:se)? (?:can|may|must|should|decides?|signs?|authoris\w+|cancels?|records?|has to|needs? to)\b"),
+        (
+            "who",
+            r"\bwho(?:se)? (?:can|may|must|should|decides?|signs?|authoris\w+|cancels?|records?|has to|needs? to)\b",
+        ),
         ("when", r"\bwhen (?:must|do|does|should|can|is it|to)\b|\bhow (?:long|soon|quick\w*)\b|\bdeadline\b"),
         ("how many", r"\bhow many\b"),
         ("where", r"\bwhere (?:do|does|is|should|must|can)\b|\b(?:which|what) force\b"),
@@ -51,7 +56,7 @@ _ASKS = tuple(
 _FILL = frozenset(
     "a an the is are was were be been being am it its this that these those there their them they he she him her his "
     "we us our i me my you your of in on at to for from with by as and or if when where which who whom whose what how "
-    "do does did done has have had having can could may might must shall should will would need needs just still please "
+    "do does did done has have had having can could may might must shall should will would need needs just please "
     "any some also then than so but get got gets say says said saying into onto over out up down about anyone anybody "
     "someone somebody person people able off regarding about same still whether count counts counted class classed "
     "treat treated allowed during behalf use used using "
@@ -107,7 +112,7 @@ def _turns(text: str) -> _Turns:
 
 
 def _owners_agree(one: str, other: str) -> bool:
-    """"The landlord's door" is not "the lodger's door", though both are of a lodger, a landlord and a door."""
+    """ "The landlord's door" is not "the lodger's door", though both are of a lodger, a landlord and a door."""
     mine, theirs = ({_stem(owner) for owner in _OWNER.findall(text)} for text in (one, other))
     return not mine or not theirs or mine == theirs
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.adapters.sentence_transformer import SentenceTransformerEmbedder
-from knowledge.retrieve import Encoded, encode
+from knowledge.encode import Encoded, encode
 from knowledge.same_question import is_same_question
 from knowledge.searched_words import searched_words
 from tests.fakes import FakeEmbedder
