@@ -20,6 +20,7 @@ from bot.chores import Chore
 from bot.courier import Courier
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
+from bot.give_ruling import GiveRulings
 from bot.home import Home
 from bot.inbox import Inbox
 from bot.logs import Pseudonyms
@@ -37,6 +38,7 @@ from bot.registrar_desk import RegistrarDesk
 from bot.registrars import Registrars
 from bot.replying import Replies
 from bot.roles import Roles
+from bot.rulings import RulingStore
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.slack_calls import Calls
@@ -77,7 +79,7 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
     channel = RegistrarChannel(client, calls, enquiries, records)
     registrars = Registrars(roles, audit_trail(settings).record)
 
-    checks = Checks(engine)
+    checks, rulings = Checks(engine), RulingStore(engine)
 
     def today() -> date:
         return settings.today or date.today()
@@ -95,7 +97,9 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         questions=questions,
         enquiries=enquiries,
         sharing=Sharing(client, calls, questions, records, once),
-        registrar_desk=RegistrarDesk(client, calls, enquiries, records, registrars, channel, whispers, today),
+        registrar_desk=RegistrarDesk(
+            client, calls, enquiries, records, registrars, channel, whispers, GiveRulings(rulings, questions), today
+        ),
         tell_askers=TellAskers(client, calls, enquiries, records, once),
         home=Home(client, calls, desk.builds, inbox, questions, roles, today, checks),
         cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),

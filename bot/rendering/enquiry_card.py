@@ -24,7 +24,8 @@ from knowledge.notices import spoken_date
 ANSWER, APPROVE, NOT_FOR_US, ASSIGN = "enquiry_answer", "enquiry_approve", "enquiry_not_for_us", "enquiry_assign"
 LONGEST_DRAFT = 5_000
 """Characters of a desk's answer that the card shows whole, and so that can be approved."""
-_PASSAGES = 3
+PASSAGES = 3
+"""How many of what the desk found the card shows."""
 _ROOM = 7_000
 """Characters for what the desk said and the passages: with the question and the sources, under what Slack takes."""
 _SETTLED = (Progress.ANSWERED, Progress.NOT_FOR_US)
@@ -97,7 +98,7 @@ def _found(answer: Answer) -> list[Block]:
         shown = "The desk answered from" if answer.status is Status.ANSWERED else "The nearest passages the desk found"
         blocks.append(rich(section(text(shown, bold=True))))
     room = _ROOM - len(said)
-    for citation in answer.citations[:_PASSAGES]:
+    for citation in answer.citations[:PASSAGES]:
         quote = inert(citation.quote)
         if len(quote) <= min(limits.QUOTE, room) and quote not in said.split("\n"):
             blocks.append(rich(quotation(text(quote))))

@@ -1,11 +1,11 @@
-"""The registrar's rulings."""
+"""The registrar's rulings. It follows 0005, which was released before it."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0003"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
