@@ -39,11 +39,13 @@ from bot.registrars import Registrars
 from bot.replying import Replies
 from bot.roles import Roles
 from bot.rulings import RulingStore
+from bot.rulings_desk import RulingsDesk
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.slack_calls import Calls
 from bot.streams import Streams
 from bot.tell_askers import TellAskers
+from bot.watch_rulings import WatchRulings
 from bot.weekly_report import WeeklyReport
 from bot.whispers import Whispers
 from bot.wiring import reviews_of
@@ -76,10 +78,9 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
     )
     roles = Roles(membership, settings.supervisor_groups, settings.registrar_groups)
     enquiries, once, whispers = Enquiries(engine), Once(engine), Whispers(client, calls, courier)
-    channel = RegistrarChannel(client, calls, enquiries, records)
-    registrars = Registrars(roles, audit_trail(settings).record)
-
     checks, rulings = Checks(engine), RulingStore(engine)
+    channel = RegistrarChannel(client, calls, enquiries, records, rulings)
+    registrars = Registrars(roles, audit_trail(settings).record)
 
     def today() -> date:
         return settings.today or date.today()
@@ -100,7 +101,9 @@ def build_parts(settings: Settings, desk: AskedDesk, engine: Engine, inbox: Inbo
         registrar_desk=RegistrarDesk(
             client, calls, enquiries, records, registrars, channel, whispers, GiveRulings(rulings, questions), today
         ),
-        tell_askers=TellAskers(client, calls, enquiries, records, once),
+        rulings_desk=RulingsDesk(client, calls, desk.builds, rulings, enquiries, registrars, channel, whispers, today),
+        watch_rulings=WatchRulings(client, calls, desk.builds, rulings, enquiries, registrars, channel, once, today),
+        tell_askers=TellAskers(client, calls, enquiries, records, rulings, once),
         home=Home(client, calls, desk.builds, inbox, questions, roles, today, checks),
         cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),
         whispers=whispers,
@@ -120,6 +123,7 @@ def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[C
         *weekly,
         Chore("post_enquiries", 1.0, channel.post_new),
         Chore("tell_askers", 1.0, parts.tell_askers.tell),
+        Chore("watch_rulings", 1.0, parts.watch_rulings.watch),
         Chore("chase", min(3600.0, chase_after), ChaseEnquiries(parts.enquiries, channel, chase_after).chase),
         Chore("forget", 3600.0, lambda: parts.questions.erase_before(time.time() - keep)),
         Chore("forget_checks", 3600.0, lambda: parts.cancelling.checks.forget(time.time() - keep)),

@@ -85,6 +85,13 @@ ANSWER_CHANGED = (
     "again."
 )
 ANSWER_LENGTH = "Please write an answer of 1 to 2,000 characters."
+RULING_SETTLED = "This ruling has been settled meanwhile; the card in the registrar\u2019s channel shows how it stands."
+RULING_RETIRED = "The ruling is retired. Nobody is answered from it any more."
+RULES_CHANGED_AGAIN = "The rules have changed since this form was opened. Please close it and press Still right again."
+NOTHING_TO_REST_ON = (
+    "Nothing that it rested on is in force any more, so it cannot be put in force again. Retire it, and answer the "
+    "question anew when it is next asked."
+)
 QUESTION_LENGTH = "Please write the question in 1 to 1,000 characters, as others would ask it."
 NO_RULING_LEANS = (
     "No ruling was made of it: the question means little without what was asked before it. Next time press Answer and "
