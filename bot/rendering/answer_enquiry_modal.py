@@ -87,7 +87,9 @@ def _resting(rests_on: Sequence[Citation]) -> InputBlock:
         Option(
             value=_value(citation),
             text=PlainTextObject(text=shortened(_where(citation), _OPTION), emoji=False),
-            description=PlainTextObject(text=shortened(inert(citation.quote), _OPTION) or "\u2026", emoji=False),
+            description=PlainTextObject(
+                text=shortened(inert(citation.passage.section), _OPTION) or "\u2026", emoji=False
+            ),
         )
         for citation in rests_on
     ]

@@ -20,7 +20,7 @@ from knowledge.recall import rule_digest
 CALLBACK = "renew_ruling"
 UNTIL = "ruling_until"
 _SHOWN = 1_500
-"""Characters of each passage: ten of them stay under what a form may hold."""
+"""Characters of a passage that is shown whole; of a longer one only the words relied on."""
 
 
 def renew_ruling_modal(kept: KeptRuling, rests_on: Sequence[Citation], until: date) -> View:
@@ -31,7 +31,7 @@ def renew_ruling_modal(kept: KeptRuling, rests_on: Sequence[Citation], until: da
         rich(section(text("From now on it rests on:", bold=True))),
     ]
     for citation in rests_on[:10]:
-        blocks += [small(source_line(citation)), rich(quotation(text(shortened(inert(citation.passage.text), _SHOWN))))]
+        blocks += [small(source_line(citation)), rich(quotation(text(_words(citation))))]
     if lost := len(kept.ruling.rests_on) - len(rests_on):
         blocks.append(small(f"Of the passages it rested on, {lost} came to nothing that is in force."))
     blocks.append(
@@ -50,6 +50,13 @@ def renew_ruling_modal(kept: KeptRuling, rests_on: Sequence[Citation], until: da
         blocks=blocks,
         private_metadata=json.dumps({"ruling": kept.id, "turn": kept.turn, "mark": mark_of(rests_on)}),
     )
+
+
+def _words(citation: Citation) -> str:
+    whole, quote = inert(citation.passage.text), inert(citation.quote)
+    if len(whole) <= _SHOWN:
+        return whole
+    return quote if len(quote) <= _SHOWN else "(a long passage: read it on its page)"
 
 
 def mark_of(rests_on: Sequence[Citation]) -> str:

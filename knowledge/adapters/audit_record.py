@@ -19,9 +19,9 @@ DETAILS = frozenset(
     "mends enquiry ruling until rule reviewer".split()
 )
 """What a record may say beside who, what and which build: names of builds and editions, digests, counts. `fell` names
-canary questions by id; `mends` is set by the trail itself; `enquiry` is one put to the registrar's office, `ruling` one of
-its rulings and `until` when that is looked at again, `rule` and `reviewer` a rule of the cancellation table and who read
-it again."""
+canary questions by id; `mends` is set by the trail itself; `enquiry` is one put to the registrar's office, `ruling`
+one of its rulings and `until` when that is looked at again, `rule` and `reviewer` a rule of the cancellation table and
+who read it again."""
 _LONGEST_REASON = 300
 _MOST_VALUES = 500
 _PLAIN = re.compile(r"[\w.:/@+\-]{0,160}")

@@ -145,10 +145,9 @@ def test_the_office_answers_and_the_asker_is_told_once_in_the_thread(slack: Slac
     shows(slack, card, "Answered by @U0REGISTRAR")
     enquiry, state, _, by, kept = row(bot, question)
     assert ("answered", REGISTRAR) == (state, by)
-    assert (
-        "From the report.\nAsk [name] on [telephone number] about delay.\nTo be looked at again on 1 April 2035."
-        == kept
-    )
+    assert "From the report.\nAsk [name] on [telephone number] about delay." == kept
+    assert "which the office looks at again on 1 April 2035" in said
+    shows(slack, card, "in force")
     for part in (question, "From the report.", "as at", "edition 2026/27", "build fake-build", "on [telephone number]"):
         assert part in said
     assert REGISTRAR not in said
@@ -156,6 +155,7 @@ def test_the_office_answers_and_the_asker_is_told_once_in_the_thread(slack: Slac
     assert 1 == told_times(slack, enquiry)
     records = [one for one in audited(bot) if one["details"].get("enquiry") == str(enquiry)]  # type: ignore[attr-defined]
     assert [("enquiry_answered", REGISTRAR, "fake-build")] == [(r["act"], r["actor"], r["build"]) for r in records]
+    assert 1 == [r["act"] for r in audited(bot)].count("ruling_given")
     assert question not in json.dumps(audited(bot))
     assert "900123" not in bot.log + json.dumps(audited(bot))
 
