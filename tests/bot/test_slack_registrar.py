@@ -305,6 +305,57 @@ def test_a_review_date_in_the_past_is_not_taken(slack: SlackServer, bot: Running
     assert "open" == row(bot, question)[1]
 
 
+def rulings(bot: RunningBot, words: str) -> list[tuple[object, ...]]:
+    """Question, answer, how many passages and state of what the enquiry led to."""
+    with sqlite3.connect(bot.home / "desk.sqlite3") as connection:
+        rows = connection.execute(
+            "SELECT question, answer, rests_on, state FROM rulings WHERE enquiry = ?", (row(bot, words)[0],)
+        ).fetchall()
+    return [(question, answer, len(json.loads(rests_on)), state) for question, answer, rests_on, state in rows]
+
+
+def test_an_approved_answer_becomes_a_ruling_on_the_passages_it_cited(slack: SlackServer, bot: RunningBot) -> None:
+    question = "does approving make a ruling"
+    _, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_approve", times=3).wait_acked()
+    shows(slack, card, "in force")
+
+    ((asked, said, passages, state),) = rulings(bot, question)
+    assert (question, 2, "in_force") == (asked, passages, state)
+    assert "A crime must be recorded within 24 hours of the report." in str(said)
+
+
+def test_the_office_says_on_which_passages_its_answer_rests_and_how_others_would_ask(
+    slack: SlackServer, bot: RunningBot
+) -> None:
+    question = "which passages does it rest on"
+    _, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_answer").wait_acked()
+    form = form_of(slack, REGISTRAR, "answer_enquiry", str(row(bot, question)[0]))
+    (boxes,) = [b["element"] for b in form.blocks if b.get("block_id") == "enquiry_rests_on"]
+    values = {
+        "enquiry_words": "On this one.",
+        "enquiry_question": "what does a rule of Jane Placeholder rest on",
+        "enquiry_rests_on": [boxes["options"][1]["value"]],
+    }
+    slack.submit(form, values, times=3).wait_acked()
+    shows(slack, card, "in force")
+
+    assert [("what does a rule of rest on", "On this one.", 1, "in_force")] == rulings(bot, question)
+
+
+def test_an_answer_that_rests_on_nothing_is_told_and_makes_no_ruling(slack: SlackServer, bot: RunningBot) -> None:
+    question = "what if it rests on nothing"
+    reply, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_answer").wait_acked()
+    form = form_of(slack, REGISTRAR, "answer_enquiry", str(row(bot, question)[0]))
+    slack.submit(form, {"enquiry_words": "Nothing.", "enquiry_rests_on": []}).wait_acked()
+
+    assert "rests on no passage" in slack.visible_text(form)
+    told(slack, DM, reply.thread_ts)
+    assert [] == rulings(bot, question)
+
+
 def test_a_question_asked_privately_is_answered_to_the_asker_alone(slack: SlackServer, bot: RunningBot) -> None:
     question = "a private one from a command"
     slack.slash("/recording", question, OFFICER, ROOM).wait_acked()
