@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from knowledge.as_at import read_dates
 from knowledge.check_citations import fold
 from knowledge.encode import Encoded, encode
 from knowledge.model import Authority, Citation, Statement
@@ -34,7 +35,8 @@ class RulingQuestions:
 
     def of(self, rulings: Sequence[Ruling], embedder: Embedder) -> list[Encoded]:
         """The encoded question of each ruling, in order. Those of rulings not named any more are forgotten."""
-        wanted = [searched_words(ruling.question) for ruling in rulings]
+        # A date in the question says which day it was asked for, as in the questions it is compared with.
+        wanted = [read_dates(searched_words(one.question), one.answered_on).text for one in rulings]
         with self._lock:
             for gone in self._known.keys() - set(wanted):
                 del self._known[gone]

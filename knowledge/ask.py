@@ -229,6 +229,7 @@ class Desk:
             happened=happened,
             listed=look_up(question.words, build, question.as_at),
             rules_held=rules_held(build, question.as_at),
+            ruling=self._ruling(encoded, build, question.as_at, Stopwatch()),
         )
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:

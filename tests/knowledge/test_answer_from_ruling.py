@@ -129,3 +129,14 @@ def test_of_two_rulings_on_the_same_question_the_later_prevails() -> None:
     )
 
     assert "No." == desk.ask(ALIKE).statements[0].text
+
+
+def test_the_explanation_names_the_ruling() -> None:
+    embedder = FakeEmbedder()
+    builds = FakeBuilds(FakeBuild((RULE, OTHER), embedder))
+    desk = Desk(builds, embedder, FakeClock(TODAY), rulings=FakeRulings(RULING))
+    steps = dict(desk.explain(ALIKE).lines)
+
+    assert RULING.reference in steps["ruling"]
+    assert "ruling" in steps["so"]
+    assert "ruling" not in dict(desk.explain("how long to record a crime").lines)
