@@ -24,6 +24,7 @@ from bot.courier import Courier
 from bot.editions_desk import EditionsDesk
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
+from bot.give_ruling import GiveRulings
 from bot.home import Home
 from bot.inbox import Inbox
 from bot.load_cards import LoadCards
@@ -46,12 +47,15 @@ from bot.registrars import Registrars
 from bot.rendering.edition_modal import MOST_MEGABYTES
 from bot.replying import Replies
 from bot.roles import Roles
+from bot.rulings import RulingStore
+from bot.rulings_desk import RulingsDesk
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.slack_calls import Calls
 from bot.slack_files import SlackFiles
 from bot.streams import Streams
 from bot.tell_askers import TellAskers
+from bot.watch_rulings import WatchRulings
 from bot.weekly_report import WeeklyReport
 from bot.whispers import Whispers
 from bot.wiring import reviews_of
@@ -91,10 +95,9 @@ def build_parts(
     )
     roles = Roles(membership, settings.supervisor_groups, settings.registrar_groups)
     enquiries, once, whispers = Enquiries(engine), Once(engine), Whispers(client, calls, courier)
-    channel = RegistrarChannel(client, calls, enquiries, records)
+    checks, rulings = Checks(engine), RulingStore(engine)
+    channel = RegistrarChannel(client, calls, enquiries, records, rulings)
     registrars = Registrars(roles, audit_trail(settings).record)
-
-    checks = Checks(engine)
 
     def today() -> date:
         return settings.today or date.today()
@@ -117,8 +120,12 @@ def build_parts(
         questions=questions,
         enquiries=enquiries,
         sharing=Sharing(client, calls, questions, records, once),
-        registrar_desk=RegistrarDesk(client, calls, enquiries, records, registrars, channel, whispers, today),
-        tell_askers=TellAskers(client, calls, enquiries, records, once),
+        registrar_desk=RegistrarDesk(
+            client, calls, enquiries, records, registrars, channel, whispers, GiveRulings(rulings, questions), today
+        ),
+        rulings_desk=RulingsDesk(client, calls, desk.builds, rulings, enquiries, registrars, channel, whispers, today),
+        watch_rulings=WatchRulings(client, calls, desk.builds, rulings, enquiries, registrars, channel, once, today),
+        tell_askers=TellAskers(client, calls, enquiries, records, rulings, once),
         cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),
         home=home,
         whispers=whispers,
@@ -140,6 +147,7 @@ def chores_of(settings: Settings, parts: Parts, client: WebClient) -> Sequence[C
         *weekly,
         Chore("post_enquiries", 1.0, channel.post_new),
         Chore("tell_askers", 1.0, parts.tell_askers.tell),
+        Chore("watch_rulings", 1.0, parts.watch_rulings.watch),
         Chore("chase", min(3600.0, chase_after), ChaseEnquiries(parts.enquiries, channel, chase_after).chase),
         Chore("forget", 3600.0, lambda: parts.questions.erase_before(time.time() - keep)),
         Chore("forget_checks", 3600.0, lambda: parts.cancelling.checks.forget(time.time() - keep)),

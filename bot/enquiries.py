@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.questions import Held
@@ -101,11 +101,23 @@ class Enquiries:
         """Those that were settled and whose asker was not told yet, oldest first."""
         return self._where(_e.state.in_((Progress.ANSWERED, Progress.NOT_FOR_US)) & _e.told_at.is_(None))
 
-    def advance(self, enquiry: str, *states: Progress, to: Progress | None = None, **values: Any) -> bool:
-        """Change an enquiry that is in one of `states`; False when it is not, because somebody was quicker."""
+    def advance(
+        self,
+        enquiry: str,
+        *states: Progress,
+        to: Progress | None = None,
+        also: Callable[[Connection], None] | None = None,
+        **values: Any,
+    ) -> bool:
+        """Change an enquiry that is in one of `states`; False when it is not, because somebody was quicker.
+
+        `also` is done in the same transaction when it was changed.
+        """
         changed = {**values, **({"state": to} if to is not None else {})}
         with self._store.writing() as connection:
             done = connection.execute(update(enquiries).where(_e.id == enquiry, _e.state.in_(states)).values(changed))
+            if also is not None and done.rowcount == 1:
+                also(connection)
         return done.rowcount == 1
 
     def told(self, enquiry: str) -> bool:

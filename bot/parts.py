@@ -17,8 +17,10 @@ from bot.passages import Passages
 from bot.questions import Questions
 from bot.records import Records
 from bot.registrar_desk import RegistrarDesk
+from bot.rulings_desk import RulingsDesk
 from bot.sharing import Sharing
 from bot.tell_askers import TellAskers
+from bot.watch_rulings import WatchRulings
 from bot.weekly_report import WeeklyReport
 from bot.whispers import Whispers
 
@@ -36,6 +38,8 @@ class Parts:
     enquiries: Enquiries
     sharing: Sharing
     registrar_desk: RegistrarDesk
+    rulings_desk: RulingsDesk
+    watch_rulings: WatchRulings
     tell_askers: TellAskers
     home: Home
     cancelling: Cancelling

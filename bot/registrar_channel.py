@@ -13,6 +13,8 @@ from slack_sdk import WebClient
 from bot.enquiries import Enquiries, Enquiry, Progress
 from bot.records import Records
 from bot.rendering.enquiry_card import enquiry_card, enquiry_reminder
+from bot.rendering.message import Message
+from bot.rulings import RulingStore
 from bot.slack_calls import Calls, Limited, Refused, Unavailable
 
 METADATA = "recording_desk_enquiry"
@@ -30,6 +32,7 @@ class RegistrarChannel:
     calls: Calls
     enquiries: Enquiries
     records: Records
+    rulings: RulingStore
     now: Callable[[], float] = time.time
     showing: threading.Lock = field(default_factory=threading.Lock)
     posting: dict[str, float] = field(default_factory=dict)
@@ -54,17 +57,23 @@ class RegistrarChannel:
             if now is None or now.posted_ts is None:
                 return
             age = (self.now() - now.asked_at) / 3600
-            payload = {"blocks": [], **enquiry_card(now, self.records.answer(now.question), age).payload()}
+            ruling = self.rulings.of_enquiry(now.id)
+            payload = {"blocks": [], **enquiry_card(now, self.records.answer(now.question), age, ruling).payload()}
             self.calls.again(lambda: self.client.chat_update(channel=now.posted_in, ts=str(now.posted_ts), **payload))
 
     def remind(self, enquiry: Enquiry) -> None:
         """Say under the card how long it has waited. Raises Refused or Unavailable."""
         if enquiry.posted_ts is None:
             return
-        reminder = enquiry_reminder(enquiry, (self.now() - enquiry.asked_at) / 3600)
+        self.say(enquiry, enquiry_reminder(enquiry, (self.now() - enquiry.asked_at) / 3600))
+
+    def say(self, enquiry: Enquiry, message: Message) -> None:
+        """Post in the thread of the card, where it stands. Raises Refused or Unavailable."""
+        if enquiry.posted_ts is None:
+            return
         self.calls.once(
             lambda: self.client.chat_postMessage(
-                channel=enquiry.posted_in, thread_ts=enquiry.posted_ts, **reminder.payload()
+                channel=enquiry.posted_in, thread_ts=enquiry.posted_ts, **message.payload()
             ),
             uncertain=True,
         )

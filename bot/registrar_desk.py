@@ -10,22 +10,33 @@ from datetime import date
 
 import structlog
 from slack_sdk import WebClient
+from sqlalchemy import Connection
 
 from bot.enquiries import Enquiries, Enquiry, Progress
+from bot.give_ruling import GiveRulings, citable, in_a_year
 from bot.presses import Press
 from bot.records import Records
 from bot.registrar_channel import RegistrarChannel
 from bot.registrars import Registrars
 from bot.rendering import phrases
 from bot.rendering.answer_enquiry_modal import ANSWER as FIELD
-from bot.rendering.answer_enquiry_modal import LONGEST, REVIEW, answer_enquiry_modal
-from bot.rendering.enquiry_card import ANSWER, APPROVE, ASSIGN, NOT_FOR_US, desk_words, mark_of
+from bot.rendering.answer_enquiry_modal import (
+    LONGEST,
+    LONGEST_QUESTION,
+    QUESTION,
+    REVIEW,
+    answer_enquiry_modal,
+    chosen,
+)
+from bot.rendering.enquiry_card import ANSWER, APPROVE, ASSIGN, NOT_FOR_US, PASSAGES, desk_words, mark_of
 from bot.slack_calls import Calls, Refused, Unavailable
 from bot.whispers import Whispers
 from knowledge.clean import clean
 from knowledge.errors import DeskError
+from knowledge.model import Answer, Citation
 from knowledge.notices import spoken_date
 from knowledge.personal_data import replace_personal_data
+from knowledge.ruling import Ruling
 
 _POSTING = (Progress.NEW, Progress.POSTING)
 _UNSETTLED = (Progress.OPEN, Progress.ASSIGNED)
@@ -43,6 +54,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form for an answer held: `rests_on` are the values of the boxes that were ticked."""
+
+    words: str
+    question: str
+    rests_on: tuple[str, ...] = ()
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrarDesk:
     """Every act is settled in the table of enquiries, so that of two at once one is done and the other told so."""
 
@@ -53,6 +74,7 @@ class RegistrarDesk:
     registrars: Registrars
     channel: RegistrarChannel
     whispers: Whispers
+    rulings: GiveRulings
     today: Callable[[], date] = date.today
     now: Callable[[], float] = time.time
 
@@ -67,23 +89,33 @@ class RegistrarDesk:
         if words:
             self.whispers.say(press, words)
 
-    def answer(self, enquiry: str, user: str, words: str, review: date | None = None) -> Sent:
-        """Keep a typed answer, personal data replaced, with the day it is looked at again. Raises StoreUnavailable."""
+    def answer(self, enquiry: str, user: str, typed: Typed) -> Sent:
+        """Keep a typed answer, personal data replaced, and the ruling it makes. Raises StoreUnavailable."""
+        today = self.today()
         if not self.registrars.may(user, ANSWER, enquiry):
             return Sent(False, phrases.REGISTRARS_ONLY)
-        if review is not None and review <= self.today():
+        if typed.review is not None and typed.review <= today:
             return Sent(False, phrases.REVIEW_PAST, REVIEW)
         found = self.enquiries.find(enquiry)
-        lines = (clean(line) for line in words.split("\n"))
+        lines = (clean(line) for line in typed.words.split("\n"))
         cleaned = replace_personal_data("\n".join(line for line in lines if line))
-        if found is None or not cleaned.text or len(words) > LONGEST:
+        if found is None or not cleaned.text or len(typed.words) > LONGEST:
             return Sent(False, phrases.UNKNOWN_PRESS if found is None else phrases.ANSWER_LENGTH)
-        kept = f"{cleaned.text}\nTo be looked at again on {spoken_date(review)}." if review else cleaned.text
-        if not self._settle(found, user, Progress.ANSWERED, "enquiry_answered", kept):
+        if not clean(typed.question) or len(typed.question) > LONGEST_QUESTION:
+            return Sent(False, phrases.QUESTION_LENGTH, QUESTION)
+        rests_on = chosen(resting(self.records.answer(found.question)), typed.rests_on)
+        if rests_on is None:
+            return Sent(False, phrases.ANSWER_CHANGED)
+        until = typed.review or in_a_year(today)
+        made = self.rulings.made(found, typed.question, cleaned.text, rests_on, user, today, until)
+        if not self._settle(found, user, Progress.ANSWERED, "enquiry_answered", cleaned.text, made):
             now = self.enquiries.find(enquiry)
-            if now is None or (now.answered_by, now.answer) != (user, kept):  # otherwise the form was delivered again
+            if now is None or (now.answered_by, now.answer) != (user, cleaned.text):
                 return Sent(False, self._too_late(now))
-        return Sent(True, phrases.enquiry_answered(cleaned.removed))
+            kept = self.rulings.store.of_enquiry(enquiry)  # the form was delivered again
+            made = kept.ruling if kept is not None else made
+        became = phrases.ruling_given(made.reference, spoken_date(until)) if isinstance(made, Ruling) else made
+        return Sent(True, phrases.enquiry_answered(cleaned.removed, became))
 
     def show(self, enquiry: str) -> None:
         """Bring the card up to date. What Slack does not take is left: the next press or reminder brings it."""
@@ -117,7 +149,8 @@ class RegistrarDesk:
         return self.enquiries.find(press.question)
 
     def _open_form(self, press: Press, enquiry: Enquiry) -> None:
-        view = answer_enquiry_modal(enquiry, self.records.answer(enquiry.question))
+        answer = self.records.answer(enquiry.question)
+        view = answer_enquiry_modal(enquiry, answer, resting(answer), in_a_year(self.today()))
         try:
             self.calls.once(lambda: self.client.views_open(trigger_id=press.trigger, view=view))
         except Refused as refused:
@@ -130,7 +163,11 @@ class RegistrarDesk:
             answer = self.records.answer(enquiry.question)
             if answer is None or press.value.partition(":")[2] != mark_of(answer):
                 return phrases.ANSWER_CHANGED
-            done = self._settle(enquiry, user, Progress.ANSWERED, "enquiry_approved", desk_words(answer))
+            words, today = desk_words(answer), self.today()
+            made = self.rulings.made(enquiry, enquiry.text, words, citable(answer), user, today, in_a_year(today))
+            done = self._settle(enquiry, user, Progress.ANSWERED, "enquiry_approved", words, made)
+            if done and isinstance(made, str):
+                return made
         elif press.action == NOT_FOR_US:
             done = self._settle(enquiry, user, Progress.NOT_FOR_US, "enquiry_not_for_us")
         elif press.action == ASSIGN:
@@ -144,15 +181,35 @@ class RegistrarDesk:
         is_own = now is not None and user in ((now.owner,) if press.action == ASSIGN else (now.answered_by,))
         return "" if done or is_own else self._too_late(now)
 
-    def _settle(self, enquiry: Enquiry, user: str, to: Progress, act: str, answer: str | None = None) -> bool:
+    def _settle(
+        self,
+        enquiry: Enquiry,
+        user: str,
+        to: Progress,
+        act: str,
+        answer: str | None = None,
+        made: Ruling | str | None = None,
+    ) -> bool:
         changed = {"answer": answer, "answered_by": user, "answered_at": self.now()}
-        if not self.enquiries.advance(enquiry.id, *_UNSETTLED, to=to, **changed):
+
+        def give(connection: Connection) -> None:
+            if isinstance(made, Ruling):
+                self.rulings.keep(connection, made, enquiry)
+
+        if not self.enquiries.advance(enquiry.id, *_UNSETTLED, to=to, also=give, **changed):
             return False
         digest = {"digest": hashlib.sha256(answer.encode()).hexdigest()} if answer else {}
         self.registrars.note(user, act, enquiry.id, build=enquiry.build, **digest)
+        if isinstance(made, Ruling):
+            self.registrars.note_ruling(user, "ruling_given", made)
         return True
 
     def _too_late(self, enquiry: Enquiry | None) -> str:
         if enquiry is None or enquiry.state in (*_POSTING, Progress.OPEN):
             return phrases.NOT_DONE
         return phrases.ENQUIRY_TAKEN if enquiry.state is Progress.ASSIGNED else phrases.ENQUIRY_SETTLED
+
+
+def resting(answer: Answer | None) -> tuple[Citation, ...]:
+    """The passages that the card shows, and that an answer may be made to rest on."""
+    return citable(answer)[:PASSAGES]

@@ -38,6 +38,16 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+def read_store(url: str) -> Engine:
+    """The engine of a store that another process keeps: neither checked nor migrated. Raises StoreUnavailable."""
+    try:
+        return _engine(url)
+    except (SQLAlchemyError, OSError, ValueError) as fault:
+        raise StoreUnavailable(
+            f"The inbox cannot be opened ({type(fault).__name__}); check DESK_DATABASE_URL and the data directory."
+        ) from None
+
+
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -87,6 +100,26 @@ enquiries = Table(
     Column("told_at", Float),
     Column("chased_at", Float),
     Index("ix_enquiries_state", "state"),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("enquiry", String(32), nullable=False, unique=True),
+    Column("question", Text, nullable=False),  # personal data replaced before it came here, as in the answer
+    Column("answer", Text, nullable=False),
+    Column("rests_on", JSON, nullable=False),  # the passages as they read, with their digests, and the words relied on
+    Column("build", String(128), nullable=False),  # the build they were read in
+    Column("owner", String(64), nullable=False),
+    Column("answered_on", Date, nullable=False),
+    Column("review_on", Date, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("turn", Integer, nullable=False),  # one more with every change, so that an old button does nothing
+    Column("causes", JSON, nullable=False),  # why it is suspended or retired, with the old and the new words
+    Column("changed_at", Float, nullable=False),
+    Column("told_at", Float),  # when its owner was told of the suspension
+    Index("ix_rulings_state", "state"),
 )
 
 pictures = Table(

@@ -14,6 +14,7 @@ from bot.records import Records
 from bot.registrar_channel import ABANDONED
 from bot.rendering.enquiry_told import told_message
 from bot.rendering.message import Message
+from bot.rulings import RulingStore
 from bot.slack_calls import Calls, Limited, Refused, Unavailable
 
 METADATA = "recording_desk_told"
@@ -35,12 +36,13 @@ class TellAskers:
         calls: Calls,
         enquiries: Enquiries,
         records: Records,
+        rulings: RulingStore,
         once: Once,
         *,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._calls, self._now = client, calls, now
-        self._enquiries, self._records, self._once = enquiries, records, once
+        self._enquiries, self._records, self._rulings, self._once = enquiries, records, rulings, once
         self._elsewhere: dict[str, float] = {}
 
     def tell(self) -> None:
@@ -71,7 +73,8 @@ class TellAskers:
             self._once.undo(key)
 
     def _tell(self, enquiry: Enquiry) -> None:
-        message = told_message(enquiry, self._records.answer(enquiry.question))
+        ruling = self._rulings.of_enquiry(enquiry.id)
+        message = told_message(enquiry, self._records.answer(enquiry.question), ruling.ruling if ruling else None)
         if enquiry.thread is None or not self._in_thread(enquiry, message):
             self._directly(enquiry, message)
         self._enquiries.told(enquiry.id)

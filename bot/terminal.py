@@ -20,6 +20,7 @@ from bot.commands.ingest import ingest
 from bot.commands.plain_faults import PlainFaults
 from bot.commands.recall import recall
 from bot.commands.report import report
+from bot.commands.rulings import rulings
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.session import Session
@@ -68,6 +69,7 @@ app.command()(fetch)
 app.add_typer(drafts, name="drafts")
 app.add_typer(builds, name="builds")
 app.add_typer(audit, name="audit")
+app.add_typer(rulings, name="rulings")
 app.command()(show)
 app.command()(recall)
 app.command()(report)

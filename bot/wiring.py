@@ -64,13 +64,14 @@ def writer(settings: Settings) -> AnswerWriter | None:
 
 def wire(settings: Settings) -> Desk:
     """The desk of these settings, its model loaded and its build open."""
+    from bot.stored_rulings import StoredRulings
     from knowledge.adapters.published_builds import PublishedBuilds
     from knowledge.ask import Desk
 
     # One thread: a short question gains nothing from two, and several are answered at a time.
     model = embedder(settings, threads=1)
     builds = PublishedBuilds(settings.home, model.fingerprint)
-    desk = Desk(builds, model, clock(settings), writer(settings))
+    desk = Desk(builds, model, clock(settings), writer(settings), rulings=StoredRulings(settings.database))
     with ThreadPoolExecutor(1) as pool:
         # A child process checks the build meanwhile: together they take two thirds of the time.
         loading = pool.submit(model.embed, ["warm up"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from knowledge.answer_from_ruling import RulingQuestions, ruling_for, told_by
 from knowledge.as_at import read_dates
 from knowledge.check_citations import check_citations
 from knowledge.clarify import clarify
@@ -25,9 +26,10 @@ from knowledge.look_up import LookUp, look_up, not_in_force
 from knowledge.model import Answer, Citation, Found, Question, Statement, Status
 from knowledge.notices import notices_for
 from knowledge.personal_data import replace_personal_data
-from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild
+from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild, Rulings
 from knowledge.rank import Weights
 from knowledge.retrieve import retrieve
+from knowledge.ruling import Ruling
 from knowledge.searched_words import searched_words
 from knowledge.stopwatch import Stopwatch
 
@@ -45,6 +47,8 @@ class Desk:
     writer: AnswerWriter | None = None
     with_banks: bool = True
     """False leaves the reviewed questions, inside and outside, out of account: what a new document would get."""
+    rulings: Rulings | None = None
+    _ruled_on: RulingQuestions = field(default_factory=RulingQuestions)
 
     def ask(self, text: str, *, as_at: date | None = None, earlier: Sequence[str] = ()) -> Answer:
         """Answer a question with cited passages.
@@ -71,6 +75,8 @@ class Desk:
         if listed is not None and listed.alone:
             return self._listed(listed, question, build, watch)
         encoded = encode(searched, self.embedder, watch)
+        if (ruling := self._ruling(encoded, build, question.as_at, watch)) is not None:
+            return self._ruled(ruling, question, happened, build, watch)
         found = self._retrieve(encoded, build, question.as_at, CANDIDATES, watch)
         today = self.clock.today()
         now = self._retrieve(encoded, build, today, CANDIDATES, watch) if question.as_at != today else found
@@ -171,6 +177,33 @@ class Desk:
             took_ms=watch.took_ms(),
         )
 
+    def _ruling(self, asked: Encoded, build: OpenBuild, as_at: date, watch: Stopwatch) -> Ruling | None:
+        """The registrar's ruling on this very question, where one is in force and stands on this build."""
+        if self.rulings is None:
+            return None
+        with watch.part("rulings"):
+            held, today = self.rulings.in_force(), self.clock.today()
+            return ruling_for(asked, held, self._ruled_on, self.embedder, build, as_at=as_at, today=today)
+
+    def _ruled(
+        self, ruling: Ruling, question: Question, happened: date | None, build: OpenBuild, watch: Stopwatch
+    ) -> Answer:
+        today = self.clock.today()
+        statements, citations, says = told_by(ruling, build, today)
+        with watch.part("check"):
+            retrieved = {citation.passage.id for citation in citations}
+            kept, _ = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+        return Answer(
+            Status.ANSWERED,
+            question.text,
+            question.as_at,
+            build.manifest.id,
+            statements=tuple(kept),
+            citations=tuple(citations),
+            notices=(says, *notices_for(question, build, today, happened, covered=True, offered=citations)),
+            took_ms=watch.took_ms(),
+        )
+
     def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
         """The passages nearest to a question, best first, and the date they are in force on."""
         build = self.builds.current()
@@ -196,6 +229,7 @@ class Desk:
             happened=happened,
             listed=look_up(question.words, build, question.as_at),
             rules_held=rules_held(build, question.as_at),
+            ruling=self._ruling(encoded, build, question.as_at, Stopwatch()),
         )
 
     def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:

@@ -21,8 +21,9 @@ than a second rule: it is another kind of help."""
 
 
 def group_of(authority: Authority) -> str:
-    """`rules`, `list`, `policy`, `inspection` or `background`: the headings an answer is read under."""
+    """`rules`, `ruling`, `list`, `policy`, `inspection` or `background`: the headings an answer is read under."""
     return {
+        Authority.RULING: "ruling",
         Authority.OFFENCE_LIST: "list",
         Authority.FORCE_POLICY: "policy",
         Authority.INSPECTION: "inspection",

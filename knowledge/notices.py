@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from knowledge.model import Citation, Outside, PassageKind, Question
-from knowledge.ports import OpenBuild
 from knowledge.pressure import SAYS as PRESSED_SAYS
 from knowledge.pressure import pressed
+
+if TYPE_CHECKING:
+    from knowledge.ports import OpenBuild
 
 
 def spoken_date(day: date) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.model import Build, Edition, Passage, Scope
+from knowledge.ruling import Ruling
 
 Vectors = npt.NDArray[np.float32]
 Cosines = dict[str, dict[str, float]]
@@ -164,6 +165,14 @@ class Builds(Protocol):
     @property
     def trouble(self) -> str:
         """A sentence on why another build than the published one answers; empty where that one does."""
+        ...
+
+
+class Rulings(Protocol):
+    """The registrar's rulings as they stand now, also those given since the build was published."""
+
+    def in_force(self) -> Sequence[Ruling]:
+        """Every ruling that is neither suspended nor retired, oldest first; none where none can be read."""
         ...
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from knowledge.model import Answer, Authority, Citation, Edition, Found, Passage, Statement, Status
+from knowledge.ruling import Ruling
 
 TODAY = date(2026, 11, 22)
 
@@ -64,3 +65,20 @@ def an_answer(*passages: Passage, **over: Any) -> Answer:
         "citations": citations,
     }
     return Answer(**{**values, **over})
+
+
+def a_ruling(*passages: Passage, **over: Any) -> Ruling:
+    rests_on = tuple(
+        Citation(number, passage, passage.text) for number, passage in enumerate(passages or (a_passage(),), start=1)
+    )
+    values: dict[str, Any] = {
+        "id": "5a5a5a5a" * 4,
+        "question": "may a lollipop lady report a theft for a child",
+        "answer": "Yes. Record it as reported by a third party.",
+        "rests_on": rests_on,
+        "build": "fake-build",
+        "owner": "U0REGISTRAR",
+        "answered_on": date(2026, 11, 20),
+        "review_on": date(2027, 11, 20),
+    }
+    return Ruling(**{**values, **over})

@@ -12,6 +12,7 @@ import numpy as np
 from knowledge.adapters.bm25_index import words_of
 from knowledge.model import Build, Edition, Outside, Passage, Scope
 from knowledge.ports import Cosines, ModelFingerprint, Progress, UnitHit, Vectors
+from knowledge.ruling import Ruling, RulingState
 
 
 class FakeEmbedder:
@@ -167,3 +168,13 @@ class FakeClock:
 
     def today(self) -> date:
         return self.day
+
+
+class FakeRulings:
+    """Rulings that a test gives, suspends and retires."""
+
+    def __init__(self, *rulings: Ruling) -> None:
+        self.rulings = list(rulings)
+
+    def in_force(self) -> Sequence[Ruling]:
+        return [one for one in self.rulings if one.state is RulingState.IN_FORCE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.listeners import actions, cancellation, commands, editions, events, shortcuts, views
+from bot.listeners import actions, cancellation, commands, editions, events, rulings, shortcuts, views
 from bot.listeners.fault import answer_fault
 from bot.parts import Parts
 
@@ -18,4 +18,5 @@ def register(app: App, parts: Parts) -> None:
     views.register(app, parts)
     cancellation.register(app, parts)
     editions.register(app, parts)
+    rulings.register(app, parts)
     app.error(answer_fault)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.rendering.escape import inert
 from bot.rendering.locator import dates_of, place_of
-from knowledge.model import Answer, Citation, Status
+from knowledge.model import Answer, Authority, Citation, Status
 from knowledge.notices import spoken_date
 
 _STATUS = {
@@ -47,7 +47,8 @@ def cited(citation: Citation) -> list[str]:
     """A citation as two lines: its words, and where they stand."""
     edition = citation.passage.edition
     where = place_of(citation.passage)
-    title = f"{inert(edition.title)}, edition {inert(edition.label)} ({dates_of(edition)})"
+    label = inert(edition.label) if edition.authority is Authority.RULING else f"edition {inert(edition.label)}"
+    title = f"{inert(edition.title)}, {label} ({dates_of(edition)})"
     return [
         f"[{citation.number}] \u201c{inert(citation.quote)}\u201d",
         f"    {title}{', ' + inert(where) if where else ''}",

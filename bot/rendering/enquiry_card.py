@@ -14,9 +14,11 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.enquiries import Enquiry, Progress
+from bot.kept_rulings import KeptRuling
 from bot.rendering import limits
 from bot.rendering.escape import inert
 from bot.rendering.message import Message, quotation, rich, section, shortened, small, text
+from bot.rendering.ruling_message import ruling_line
 from bot.rendering.sources import source_line
 from knowledge.model import Answer, Status
 from knowledge.notices import spoken_date
@@ -24,7 +26,8 @@ from knowledge.notices import spoken_date
 ANSWER, APPROVE, NOT_FOR_US, ASSIGN = "enquiry_answer", "enquiry_approve", "enquiry_not_for_us", "enquiry_assign"
 LONGEST_DRAFT = 5_000
 """Characters of a desk's answer that the card shows whole, and so that can be approved."""
-_PASSAGES = 3
+PASSAGES = 3
+"""How many of what the desk found the card shows."""
 _ROOM = 7_000
 """Characters for what the desk said and the passages: with the question and the sources, under what Slack takes."""
 _SETTLED = (Progress.ANSWERED, Progress.NOT_FOR_US)
@@ -40,8 +43,13 @@ _STATE = {
 _WHO = {**dict.fromkeys(Progress, "Taken on by "), Progress.ANSWERED: "Answered by ", Progress.NOT_FOR_US: "Read by "}
 
 
-def enquiry_card(enquiry: Enquiry, answer: Answer | None, age_hours: float = 0.0) -> Message:
-    """The message for an enquiry; `answer` is what the desk said, None when that is no longer kept."""
+def enquiry_card(
+    enquiry: Enquiry, answer: Answer | None, age_hours: float = 0.0, ruling: KeptRuling | None = None
+) -> Message:
+    """The message for an enquiry; `answer` is what the desk said, None when that is no longer kept.
+
+    `ruling` is what the office's answer became, if it did.
+    """
     asked = shortened(inert(enquiry.text), 1_000)
     blocks: list[Block] = [
         rich(section(text("A question for the registrar\u2019s office", bold=True)), quotation(text(asked))),
@@ -53,6 +61,8 @@ def enquiry_card(enquiry: Enquiry, answer: Answer | None, age_hours: float = 0.0
         blocks.append(
             rich(section(text("Answer:", bold=True)), *(section(text(p)) for p in paragraphs(enquiry.answer)))
         )
+    if ruling is not None:
+        blocks.append(small(ruling_line(ruling)))
     if answer is not None and answer.citations and enquiry.state not in _SETTLED:
         blocks += _found(answer)
     if buttons := _buttons(enquiry, answer):
@@ -97,7 +107,7 @@ def _found(answer: Answer) -> list[Block]:
         shown = "The desk answered from" if answer.status is Status.ANSWERED else "The nearest passages the desk found"
         blocks.append(rich(section(text(shown, bold=True))))
     room = _ROOM - len(said)
-    for citation in answer.citations[:_PASSAGES]:
+    for citation in answer.citations[:PASSAGES]:
         quote = inert(citation.quote)
         if len(quote) <= min(limits.QUOTE, room) and quote not in said.split("\n"):
             blocks.append(rich(quotation(text(quote))))

@@ -13,6 +13,7 @@ from bot.rendering.message import Message, quotation, rich, section, shortened, 
 from bot.rendering.sources import edition_of, source_line
 from knowledge.model import Answer
 from knowledge.notices import spoken_date
+from knowledge.ruling import Ruling
 
 _SOURCES = 5
 _ELSEWHERE = (
@@ -22,10 +23,11 @@ _ELSEWHERE = (
 )
 
 
-def told_message(enquiry: Enquiry, answer: Answer | None) -> Message:
+def told_message(enquiry: Enquiry, answer: Answer | None, ruling: Ruling | None = None) -> Message:
     """The message; `answer` is what the desk had said, None when that is no longer kept.
 
-    Its sources stand below where the registrar's office took its words as they were.
+    Its sources stand below where the registrar's office took its words as they were; `ruling` is what the
+    answer became.
     """
     asked = shortened(inert(enquiry.text), 300)
     settled = enquiry.state is Progress.ANSWERED and enquiry.answer
@@ -42,6 +44,9 @@ def told_message(enquiry: Enquiry, answer: Answer | None) -> Message:
     if settled and answer is not None and enquiry.answer == desk_words(answer):
         blocks += [small(source_line(citation)) for citation in answer.citations[:_SOURCES]]
     blocks.append(small(_dated(enquiry, answer)))
+    if ruling is not None:
+        again = spoken_date(ruling.review_on)
+        blocks.append(small(f"Ruling {ruling.reference}, which the office looks at again on {again}"))
     return Message(f"{heading}. {asked} {' '.join(said)}", tuple(blocks))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 HEADINGS = {
     "rules": "What the rules require",
+    "ruling": "What the registrar\u2019s office ruled",
     "list": "What the offence list says",
     "policy": "What force policy adds",
     "inspection": "What inspectors found",

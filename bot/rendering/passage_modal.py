@@ -15,7 +15,7 @@ from bot.rendering.answer_buttons import SHOW_PAGE
 from bot.rendering.escape import allowed_link, inert
 from bot.rendering.message import link, rich, section, shortened, small, text
 from bot.rendering.sources import edition_of, pages
-from knowledge.model import Citation, Passage
+from knowledge.model import Authority, Citation, Passage
 
 CALLBACK = "passage"
 TURN = "turn"
@@ -37,7 +37,7 @@ def passage_modal(question: str, kept: Kept, around: Sequence[Passage], *, page:
     blocks += [_neighbour("Before this", one) for one in before]
     blocks += [DividerBlock(), *_marked(passage.text, kept.quote), DividerBlock()]
     blocks += [_neighbour("After this", one) for one in after]
-    if not around:
+    if not around and passage.edition.authority is not Authority.RULING:
         blocks.append(small(f"As it stood in build {kept.build}, which is no longer the one in use."))
     if url := allowed_link(passage.edition.url):
         blocks.append(rich(section(link(url, "Open the official page"))))

@@ -93,10 +93,29 @@ LOAD_SETTLED = "That is no longer how things stand; the message shows what has b
 COMPARING = "Comparing the two builds\u2026"
 PUBLISHING = "Checking the build, and publishing it\u2026"
 NOBODY_TOLD = "Everybody concerned has been told already."
+RULING_SETTLED = "This ruling has been settled meanwhile; the card in the registrar\u2019s channel shows how it stands."
+RULING_RETIRED = "The ruling is retired. Nobody is answered from it any more."
+RULES_CHANGED_AGAIN = "The rules have changed since this form was opened. Please close it and press Still right again."
+NOTHING_TO_REST_ON = (
+    "Nothing that it rested on is in force any more, so it cannot be put in force again. Retire it, and answer the "
+    "question anew when it is next asked."
+)
+QUESTION_LENGTH = "Please write the question in 1 to 1,000 characters, as others would ask it."
+NO_RULING_LEANS = (
+    "No ruling was made of it: the question means little without what was asked before it. Next time press Answer and "
+    "write the question out."
+)
+NO_RULING_RESTS_ON_NOTHING = "No ruling was made of it, since it rests on no passage."
+NO_RULING_OTHER_DAY = "No ruling was made of it, since the passages are of an edition that is not in force today."
 REVIEW_PAST = "Please choose a day that is still to come."
 
 
-def enquiry_answered(removed: tuple[str, ...]) -> str:
+def enquiry_answered(removed: tuple[str, ...], ruling: str) -> str:
     """What stands in the form's place when it was sent; `removed` are the kinds of personal data taken out."""
-    said = "Thank you. The asker is told that the registrar\u2019s office has answered."
-    return f"{said} Personal details were taken out of your answer: {', '.join(removed)}." if removed else said
+    said = f"Thank you. The asker is told that the registrar\u2019s office has answered. {ruling}"
+    return f"{said} Personal details were taken out: {', '.join(removed)}." if removed else said
+
+
+def ruling_given(reference: str, until: str) -> str:
+    """What an answer became."""
+    return f"From now on the same question is answered with it: ruling {reference}, to be looked at again on {until}."

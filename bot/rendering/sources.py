@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, RichTextElement
 
 from bot.rendering.escape import allowed_link, inert
 from bot.rendering.message import link, rich, section, shortened, text
-from knowledge.model import Citation
+from knowledge.model import Authority, Citation, Edition
 from knowledge.notices import spoken_date
 
 _SHOW = "official page"
@@ -34,7 +34,7 @@ def sources_block(citations: Sequence[Citation], room: int) -> Block:
 def source_line(citation: Citation) -> str:
     """`[1] Title, edition 2026/27, When to record > Time, p. 10`."""
     edition, passage = citation.passage.edition, citation.passage
-    parts = [shortened(inert(edition.title), 150), f"edition {shortened(inert(edition.label), 60)}"]
+    parts = [shortened(inert(edition.title), 150), _labelled(edition, 60)]
     # The document's own title, where it heads every section, stands before it already.
     path = passage.path[1:] if len(passage.path) > 1 and passage.path[0] in edition.title else passage.path
     if path:
@@ -47,12 +47,20 @@ def source_line(citation: Citation) -> str:
 def edition_of(citation: Citation) -> str:
     """`Title, edition 2026/27, in force from 1 April 2026`."""
     edition = citation.passage.edition
-    said = f"{shortened(inert(edition.title), 80)}, edition {shortened(inert(edition.label), 40)}"
+    said = f"{shortened(inert(edition.title), 80)}, {_labelled(edition, 40)}"
+    if edition.authority is Authority.RULING:
+        return said
     if edition.effective_from:
         said += f", in force from {spoken_date(edition.effective_from)}"
     if edition.effective_to:
         said += f" to {spoken_date(edition.effective_to)}"
     return said
+
+
+def _labelled(edition: Edition, most: int) -> str:
+    """A ruling's label is the day it was given."""
+    label = shortened(inert(edition.label), most)
+    return label if edition.authority is Authority.RULING else f"edition {label}"
 
 
 def pages(numbers: Sequence[int]) -> str:

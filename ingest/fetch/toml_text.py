@@ -19,10 +19,15 @@ def toml_table(header: str, values: Mapping[str, str | int | date | None]) -> st
     return "\n".join(lines) + "\n"
 
 
+def toml_text(words: str) -> str:
+    """Text as a TOML value, control characters taken out."""
+    return json.dumps(clean(words), ensure_ascii=False)
+
+
 def _value(value: str | int | date) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         # A JSON string is a TOML basic string, once control characters are out of it.
-        return json.dumps(clean(value), ensure_ascii=False)
+        return toml_text(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -16,11 +16,12 @@ GENESIS = "0" * 64
 """What the first record names as the digest before it."""
 DETAILS = frozenset(
     "previous_build draft document edition editions digest digests passages count fell recalled setting reason "
-    "mends enquiry rule reviewer".split()
+    "mends enquiry ruling until rule reviewer".split()
 )
 """What a record may say beside who, what and which build: names of builds and editions, digests, counts. `fell` names
-canary questions by id; `mends` is set by the trail itself; `enquiry` is one put to the registrar's office, `rule` and
-`reviewer` a rule of the cancellation table and who read it again."""
+canary questions by id; `mends` is set by the trail itself; `enquiry` is one put to the registrar's office, `ruling`
+one of its rulings and `until` when that is looked at again, `rule` and `reviewer` a rule of the cancellation table and
+who read it again."""
 _LONGEST_REASON = 300
 _MOST_VALUES = 500
 _PLAIN = re.compile(r"[\w.:/@+\-]{0,160}")

@@ -145,10 +145,9 @@ def test_the_office_answers_and_the_asker_is_told_once_in_the_thread(slack: Slac
     shows(slack, card, "Answered by @U0REGISTRAR")
     enquiry, state, _, by, kept = row(bot, question)
     assert ("answered", REGISTRAR) == (state, by)
-    assert (
-        "From the report.\nAsk [name] on [telephone number] about delay.\nTo be looked at again on 1 April 2035."
-        == kept
-    )
+    assert "From the report.\nAsk [name] on [telephone number] about delay." == kept
+    assert "which the office looks at again on 1 April 2035" in said
+    shows(slack, card, "in force")
     for part in (question, "From the report.", "as at", "edition 2026/27", "build fake-build", "on [telephone number]"):
         assert part in said
     assert REGISTRAR not in said
@@ -156,6 +155,7 @@ def test_the_office_answers_and_the_asker_is_told_once_in_the_thread(slack: Slac
     assert 1 == told_times(slack, enquiry)
     records = [one for one in audited(bot) if one["details"].get("enquiry") == str(enquiry)]  # type: ignore[attr-defined]
     assert [("enquiry_answered", REGISTRAR, "fake-build")] == [(r["act"], r["actor"], r["build"]) for r in records]
+    assert 1 == [r["act"] for r in audited(bot)].count("ruling_given")
     assert question not in json.dumps(audited(bot))
     assert "900123" not in bot.log + json.dumps(audited(bot))
 
@@ -303,6 +303,57 @@ def test_a_review_date_in_the_past_is_not_taken(slack: SlackServer, bot: Running
 
     assert "still to come" in form.errors["enquiry_review"]
     assert "open" == row(bot, question)[1]
+
+
+def rulings(bot: RunningBot, words: str) -> list[tuple[object, ...]]:
+    """Question, answer, how many passages and state of what the enquiry led to."""
+    with sqlite3.connect(bot.home / "desk.sqlite3") as connection:
+        rows = connection.execute(
+            "SELECT question, answer, rests_on, state FROM rulings WHERE enquiry = ?", (row(bot, words)[0],)
+        ).fetchall()
+    return [(question, answer, len(json.loads(rests_on)), state) for question, answer, rests_on, state in rows]
+
+
+def test_an_approved_answer_becomes_a_ruling_on_the_passages_it_cited(slack: SlackServer, bot: RunningBot) -> None:
+    question = "does approving make a ruling"
+    _, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_approve", times=3).wait_acked()
+    shows(slack, card, "in force")
+
+    ((asked, said, passages, state),) = rulings(bot, question)
+    assert (question, 2, "in_force") == (asked, passages, state)
+    assert "A crime must be recorded within 24 hours of the report." in str(said)
+
+
+def test_the_office_says_on_which_passages_its_answer_rests_and_how_others_would_ask(
+    slack: SlackServer, bot: RunningBot
+) -> None:
+    question = "which passages does it rest on"
+    _, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_answer").wait_acked()
+    form = form_of(slack, REGISTRAR, "answer_enquiry", str(row(bot, question)[0]))
+    (boxes,) = [b["element"] for b in form.blocks if b.get("block_id") == "enquiry_rests_on"]
+    values = {
+        "enquiry_words": "On this one.",
+        "enquiry_question": "what does a rule of Jane Placeholder rest on",
+        "enquiry_rests_on": [boxes["options"][1]["value"]],
+    }
+    slack.submit(form, values, times=3).wait_acked()
+    shows(slack, card, "in force")
+
+    assert [("what does a rule of rest on", "On this one.", 1, "in_force")] == rulings(bot, question)
+
+
+def test_an_answer_that_rests_on_nothing_is_told_and_makes_no_ruling(slack: SlackServer, bot: RunningBot) -> None:
+    question = "what if it rests on nothing"
+    reply, card = an_enquiry(slack, question)
+    slack.press(REGISTRAR, card, "enquiry_answer").wait_acked()
+    form = form_of(slack, REGISTRAR, "answer_enquiry", str(row(bot, question)[0]))
+    slack.submit(form, {"enquiry_words": "Nothing.", "enquiry_rests_on": []}).wait_acked()
+
+    assert "rests on no passage" in slack.visible_text(form)
+    told(slack, DM, reply.thread_ts)
+    assert [] == rulings(bot, question)
 
 
 def test_a_question_asked_privately_is_answered_to_the_asker_alone(slack: SlackServer, bot: RunningBot) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.parts import Parts
-from bot.rendering.answer_enquiry_modal import ANSWER, REVIEW
+from bot.registrar_desk import Typed
+from bot.rendering.answer_enquiry_modal import ANSWER, QUESTION, RESTS_ON, REVIEW
 from bot.rendering.passage_modal import notice_modal
 
 
@@ -18,11 +19,15 @@ def enquiry_answered(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:
 
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         values, enquiry = body["view"]["state"]["values"], str(body["view"]["private_metadata"])
-        picked = ((values.get(REVIEW) or {}).get(REVIEW) or {}).get("selected_date")
-        review = date.fromisoformat(picked) if picked else None
-        sent = parts.registrar_desk.answer(
-            enquiry, str(body["user"]["id"]), str(values[ANSWER][ANSWER].get("value") or ""), review
+        given = {name: (values.get(name) or {}).get(name) or {} for name in (QUESTION, ANSWER, RESTS_ON, REVIEW)}
+        picked = given[REVIEW].get("selected_date")
+        typed = Typed(
+            words=str(given[ANSWER].get("value") or ""),
+            question=str(given[QUESTION].get("value") or ""),
+            rests_on=tuple(str(one["value"]) for one in given[RESTS_ON].get("selected_options") or ()),
+            review=date.fromisoformat(picked) if picked else None,
         )
+        sent = parts.registrar_desk.answer(enquiry, str(body["user"]["id"]), typed)
         if sent.done:
             ack(response_action="update", view=notice_modal(sent.words))
         else:

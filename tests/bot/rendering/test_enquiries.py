@@ -158,7 +158,11 @@ def test_the_longest_there_can_be_fits_into_slack() -> None:
 
 def test_the_form_begins_with_what_the_desk_said_first_whole_or_not_at_all() -> None:
     def begun(answer: Answer | None) -> object:
-        return answer_enquiry_modal(an_enquiry(), answer).to_dict()["blocks"][2]["element"].get("initial_value")
+        return (
+            answer_enquiry_modal(an_enquiry(), answer, (), date(2027, 11, 22))
+            .to_dict()["blocks"][2]["element"]
+            .get("initial_value")
+        )
 
     assert "Record it." == begun(saying("Record it."))
     assert begun(saying("word " * LONGEST)) is None

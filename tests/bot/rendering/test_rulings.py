@@ -1,0 +1,88 @@
+"""A ruling as the registrar's office sees it: within Slack's limits, nobody's words live."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.kept_rulings import Cause, KeptRuling
+from bot.rendering.answer_enquiry_modal import RESTS_ON, answer_enquiry_modal, chosen
+from bot.rendering.enquiry_card import enquiry_card
+from bot.rendering.message import Message
+from bot.rendering.renew_ruling_modal import renew_ruling_modal
+from bot.rendering.ruling_message import suspended_line, suspended_message
+from bot.rendering.sources import source_line
+from knowledge.model import Citation
+from knowledge.ruling import RulingState
+from knowledge.ruling_holds import Why
+from tests.bot.rendering.test_enquiries import NASTY, an_enquiry
+from tests.builders import a_passage, a_ruling
+from tests.slack_server import mentions, visible_text
+from tests.slack_server.block_kit import blocks_problems, character_count
+
+LONG = "A crime must be recorded, however long the rule that says so. " * 60
+YEAR = date(2027, 11, 22)
+
+
+def suspended(*causes: Cause, **over: object) -> KeptRuling:
+    ruling = a_ruling(state=RulingState.SUSPENDED, **over)
+    return KeptRuling(ruling, "e" * 32, 1, causes, 0.0, None)
+
+
+def is_fit(message: Message) -> bool:
+    payload = message.payload()
+    assert [] == blocks_problems(payload["blocks"], most=50, in_view=False)
+    return character_count(payload["blocks"]) < 13_200
+
+
+def test_the_owner_reads_the_old_and_the_new_words() -> None:
+    cause = Cause(Why.ALTERED, "Rules, edition 2026/27", "Record it within 24 hours.", "Record it within 48 hours.")
+    shown = visible_text(suspended_message(suspended(cause)).payload())
+
+    assert shown.index("within 24 hours") < shown.index("within 48 hours")
+    assert "A rule that it rests on has changed." in shown
+    assert "Still right" in shown
+
+
+def test_a_rule_that_reads_the_same_in_the_next_edition_is_said_once() -> None:
+    shown = visible_text(suspended_message(suspended(Cause(Why.ENDED, "Rules", "Record it.", "Record it."))).payload())
+
+    assert 1 == shown.count("Record it.\n") or 1 == shown.count("It reads the same")
+
+
+def test_however_much_changed_the_message_fits_and_nothing_in_it_is_live() -> None:
+    causes = [Cause(Why.GONE, NASTY, LONG[:1_200], LONG[:1_200] + "."), Cause(Why.BY_HAND, reason=NASTY)] * 5
+    kept = suspended(*causes, question=NASTY * 12, answer=LONG)
+
+    for message in (suspended_message(kept), suspended_line(kept), enquiry_card(an_enquiry(), None, 0.0, kept)):
+        assert is_fit(message)
+    assert [] == mentions(suspended_message(kept).payload())
+
+
+def test_the_form_to_renew_fits_with_ten_long_passages() -> None:
+    passages = [a_passage(LONG, ordinal=n, path=(NASTY,)) for n in range(1, 12)]
+    rests_on = tuple(Citation(n, passage, passage.text) for n, passage in enumerate(passages, start=1))
+    view = renew_ruling_modal(suspended(question=LONG, answer=LONG), rests_on, YEAR).to_dict()
+
+    assert [] == blocks_problems(view["blocks"], most=100, in_view=True)
+
+
+def test_the_boxes_of_the_form_are_the_passages_shown_and_a_tick_is_tied_to_their_words() -> None:
+    passages = [a_passage(LONG, ordinal=n, path=(NASTY * 3,)) for n in range(1, 4)]
+    rests_on = [Citation(n, passage, passage.text) for n, passage in enumerate(passages, start=1)]
+    view = answer_enquiry_modal(an_enquiry(text=NASTY * 12), None, rests_on, YEAR).to_dict()
+    assert [] == blocks_problems(view["blocks"], most=100, in_view=True)
+    (boxes,) = [block["element"] for block in view["blocks"] if block.get("block_id") == RESTS_ON]
+    values = [option["value"] for option in boxes["options"]]
+
+    assert boxes["options"] == boxes["initial_options"]
+    assert rests_on[1:2] == chosen(rests_on, values[1:2])
+    changed = [replace(one, passage=replace(one.passage, text="Otherwise.")) for one in rests_on]
+    assert chosen(changed, values) is None
+
+
+def test_a_ruling_is_cited_by_its_day_not_by_an_edition() -> None:
+    ruling = a_ruling()
+    line = source_line(Citation(1, ruling.passage, ruling.answer))
+
+    assert "[1] Ruling by the Force Crime Registrar\u2019s office, 20 November 2026, Ruling 5A5A5A5A" == line
