@@ -6,18 +6,14 @@ every `make run` only need to know what is there.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
-from typing import Any
 
+from knowledge.adapters.build_editions import read_build
+from knowledge.adapters.build_files import HELD as _HELD
+from knowledge.adapters.build_files import MANIFEST as _MANIFEST
 from knowledge.errors import BuildInvalid, NoBuild
-from knowledge.model import Authority, Build, Edition
-
-_MANIFEST = "MANIFEST.json"
-_HELD = ".held.json"
-_DATES = ("effective_from", "effective_to", "published", "withdrawn")
+from knowledge.model import Build
 
 
 def published_build(home: Path) -> Build:
@@ -34,8 +30,8 @@ def published_build(home: Path) -> Build:
     if not names:
         raise NoBuild("Nothing has been published yet; run `desk ingest` to index the guidance.")
     for name in sorted(names, key=lambda name: name != current):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            return _build(home / "builds" / name)
+        with suppress(BuildInvalid):
+            return read_build(home / "builds" / name)
     raise BuildInvalid(f"Build {current or names[0]} cannot be read; run `desk ingest` to make it anew.")
 
 
@@ -47,24 +43,3 @@ def published_id(home: Path) -> str | None:
         return None
     is_name = name.replace("-", "").isalnum()
     return name if is_name and (home / "builds" / name / _MANIFEST).is_file() else None
-
-
-def _build(directory: Path) -> Build:
-    manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
-    editions = json.loads((directory / "editions.json").read_text(encoding="utf-8"))
-    return Build(
-        id=manifest["id"],
-        created=manifest["created"],
-        created_by=manifest["created_by"],
-        passages=manifest["passages"],
-        editions=tuple(_edition(record) for record in editions),
-        model=manifest["model"],
-        splitter=manifest["splitter"],
-        changes=manifest["changes"],
-    )
-
-
-def _edition(record: dict[str, Any]) -> Edition:
-    record = {"withdrawn": None, **record}  # a build made before an edition could be withdrawn says nothing of it
-    dates = {name: date.fromisoformat(record[name]) if record[name] else None for name in _DATES}
-    return Edition(**{**record, **dates, "authority": Authority(record["authority"])})

@@ -36,7 +36,7 @@ class NeedsReason(WrongUse):
 def build_held(home: Path, name: str) -> Build:
     """The manifest and editions of the build of that name. Raises NoBuild or BuildInvalid."""
     from ingest.publish import build_ids, builds_folder
-    from knowledge.adapters.build_directory import read_build
+    from knowledge.adapters.build_editions import read_build
 
     if name not in build_ids(home):
         raise NoBuild(f"There is no build {name}; `desk builds list` shows what there is.")

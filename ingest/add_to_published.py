@@ -11,7 +11,7 @@ from ingest.fetch.drafts import Draft, draft_file
 from ingest.keep_transcriptions import kept_list
 from ingest.publish import builds_folder, current_build
 from ingest.sources import MAY_BE_UNDATED, Source
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.documents import document_file
 from knowledge.errors import DeskError, WrongUse
 from knowledge.model import Edition

@@ -33,7 +33,8 @@ from ingest.sources import Source, read_sources
 from ingest.tidy import tidy
 from ingest.twins import differences_of, link_twins
 from ingest.verify import verify
-from knowledge.adapters.build_directory import read_build, write_build
+from knowledge.adapters.build_directory import write_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.errors import DeskError, IngestBusy, SourcesInvalid
 from knowledge.model import Build, Passage
 from knowledge.ports import Embedder

@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.compare_passages import match_passages
 from ingest.compared import Comparison, EditionPair
 from ingest.publish import build_ids, builds_folder
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.build_passages import read_passages
 from knowledge.errors import NoBuild
 from knowledge.model import Build, Edition, Passage

@@ -15,7 +15,9 @@ from ingest.embed import Remembering
 from ingest.publish import Held, builds_folder, current_build, hold, publish, unpublished_ids
 from ingest.report import IngestReport
 from ingest.verify import verify
-from knowledge.adapters.build_directory import BuildDirectory, read_build, read_manifest
+from knowledge.adapters.build_directory import BuildDirectory
+from knowledge.adapters.build_editions import read_build
+from knowledge.adapters.build_files import read_manifest
 from knowledge.adapters.published_builds import PublishedBuilds
 from knowledge.errors import BuildInvalid, NoBuild
 from knowledge.model import Build

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.publish import build_ids, builds_folder
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.build_passages import read_passages
 from knowledge.adapters.cancellation_reviews import keep_words, read_reviews, reviewed_words
 from knowledge.cancellation.check_table import Problem, check_table, words_as_reviewed

@@ -11,7 +11,7 @@ from ingest.passages import SPLITTER
 from ingest.publish import build_ids, builds_folder, current_build
 from ingest.read_whole import READER
 from ingest.report import IngestReport
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.build_files import check_files
 from knowledge.errors import BuildInvalid
 from knowledge.model import Edition

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.keep_documents import drop_unused
 from ingest.publish import build_ids, builds_folder, prune
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.errors import BuildInvalid
 
 _ORPHAN_SECONDS = 24 * 3600

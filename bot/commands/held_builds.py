@@ -28,7 +28,7 @@ def current_id(session: Session) -> str:
 def read_held(session: Session, name: str) -> Build:
     """The manifest and editions of the build of that name. Raises NoBuild or BuildInvalid."""
     from ingest.publish import build_ids, builds_folder
-    from knowledge.adapters.build_directory import read_build
+    from knowledge.adapters.build_editions import read_build
 
     home = session.settings.home
     if name not in build_ids(home):

@@ -12,7 +12,7 @@ from ingest.fetch.memory import Memory
 from ingest.fetch.own_sources import own_sources
 from ingest.publish import builds_folder, current_build
 from ingest.sources import Record, read_records
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.errors import BuildInvalid, SourcesInvalid
 from knowledge.model import Authority, Edition
 

@@ -15,20 +15,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from knowledge.adapters.bm25_index import Bm25LexicalIndex, write_lexical
-from knowledge.adapters.build_files import MANIFEST, check_files, read_manifest, write_manifest
+from knowledge.adapters.build_editions import build_of, write_editions
+from knowledge.adapters.build_files import check_files, write_manifest
+from knowledge.adapters.build_passages import read_passages, write_passages
 from knowledge.adapters.chroma_index import ChromaDenseIndex, write_dense
 from knowledge.adapters.scope_bank import ScopeBank, read_scope, scope_of, write_scope
 from knowledge.errors import BuildInvalid, ModelMismatch
-from knowledge.model import Authority, Build, Edition, Outside, Passage, PassageKind, Scope
+from knowledge.model import Build, Edition, Outside, Passage, Scope
 from knowledge.ports import ModelFingerprint, Vectors
-
-__all__ = ["MANIFEST", "BuildDirectory", "read_build", "read_manifest", "write_build"]
-_DATES = ("effective_from", "effective_to", "published", "withdrawn")
 
 
 def write_build(
@@ -48,8 +46,8 @@ def write_build(
     """
     directory.mkdir(parents=True)
     edition_of = {passage.id: passage.edition.key for passage in passages}
-    _write(directory / "editions.json", json.dumps([_plain(e) for e in manifest.editions], indent=1))
-    _write(directory / "passages.jsonl", "".join(json.dumps(_passage_json(p)) + "\n" for p in passages))
+    write_editions(directory, manifest.editions)
+    write_passages(directory, passages)
     _write(directory / "offences.jsonl", "".join(json.dumps(record, default=str) + "\n" for record in offences))
     _write(directory / "differences.jsonl", "".join(json.dumps(pair) + "\n" for pair in differences))
     _write(directory / "outside.jsonl", "".join(json.dumps(asdict(t)) + "\n" for t in scope.topics) if scope else "")
@@ -94,15 +92,13 @@ class BuildDirectory:
                         f"Build {directory.name} was made with another embedding model: {field} is "
                         f"{body['model'].get(field)!r} in the build and {value!r} here; ingest again."
                     )
-        self.editions: Sequence[Edition] = [_edition(e) for e in json.loads((directory / "editions.json").read_text())]
-        by_key = {edition.key: edition for edition in self.editions}
+        self.manifest = build_of(directory, body)
+        self.editions: Sequence[Edition] = self.manifest.editions
         self._passages: dict[str, Passage] = {}
         self._order: dict[str, list[str]] = {}
-        with (directory / "passages.jsonl").open() as lines:
-            for line in lines:
-                passage = _passage(json.loads(line), by_key)
-                self._passages[passage.id] = passage
-                self._order.setdefault(passage.edition.key, []).append(passage.id)
+        for passage in read_passages(directory, self.manifest):
+            self._passages[passage.id] = passage
+            self._order.setdefault(passage.edition.key, []).append(passage.id)
         self._place = {pid: i for ids in self._order.values() for i, pid in enumerate(ids)}
         with (directory / "offences.jsonl").open() as lines:
             self._offences: list[dict[str, Any]] = [json.loads(line) for line in lines]
@@ -115,7 +111,6 @@ class BuildDirectory:
         self.lexical = Bm25LexicalIndex(directory / "bm25")
         if len(self._passages) != body["passages"] or self.dense.count != body["units"]:
             raise BuildInvalid(f"Build {directory.name} is damaged: it holds fewer passages than its manifest says.")
-        self.manifest = _manifest(body, tuple(self.editions))
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id. Raises KeyError."""
@@ -142,58 +137,6 @@ class BuildDirectory:
     def differences(self) -> Sequence[dict[str, Any]]:
         """Where twins word the same rule differently: `a`, `b` (passage ids) and `wordings` (pairs of sentences)."""
         return self._differences
-
-
-def read_build(directory: Path) -> Build:
-    """Manifest and editions of a build without opening its indexes. Raises BuildInvalid."""
-    body = read_manifest(directory)
-    try:
-        return _manifest(body, tuple(_edition(e) for e in json.loads((directory / "editions.json").read_text())))
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise BuildInvalid(f"Build {directory.name} is damaged: its editions cannot be read.") from fault
-
-
-def _manifest(body: dict[str, Any], editions: tuple[Edition, ...]) -> Build:
-    return Build(
-        id=body["id"],
-        created=body["created"],
-        created_by=body["created_by"],
-        passages=body["passages"],
-        editions=editions,
-        model=body["model"],
-        splitter=body["splitter"],
-        changes=body["changes"],
-    )
-
-
-def _plain(edition: Edition) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(edition).items()}
-
-
-def _edition(record: dict[str, Any]) -> Edition:
-    record = {"withdrawn": None, **record}  # a build made before an edition could be withdrawn says nothing of it
-    dates = {name: date.fromisoformat(record[name]) if record[name] else None for name in _DATES}
-    return Edition(**{**record, **dates, "authority": Authority(record["authority"])})
-
-
-def _passage_json(passage: Passage) -> dict[str, Any]:
-    record = {name: getattr(passage, name) for name in Passage.__dataclass_fields__ if name != "edition"}
-    return {**record, "edition": passage.edition.key}
-
-
-def _passage(record: dict[str, Any], editions: dict[str, Edition]) -> Passage:
-    return Passage(
-        **{
-            **record,
-            "edition": editions[record["edition"]],
-            "kind": PassageKind(record["kind"]),
-            "path": tuple(record["path"]),
-            "pages": tuple(record["pages"]),
-            "printed": tuple(record["printed"]),
-            "twins": tuple(record["twins"]),
-            "sentences": tuple((start, end) for start, end in record["sentences"]),
-        }
-    )
 
 
 def _write(path: Path, text: str) -> None:

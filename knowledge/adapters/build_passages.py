@@ -1,14 +1,16 @@
-"""The passages of a build without its indexes: enough to show what a build holds, also one made by an earlier desk."""
+"""The passages of a build, read without its indexes: enough to show what it holds, also of one by an earlier desk."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
 from knowledge.errors import BuildInvalid
 from knowledge.model import Build, Passage, PassageKind
 
+PASSAGES = "passages.jsonl"
 _KNOWN = {field.name for field in fields(Passage)}
 
 
@@ -17,7 +19,7 @@ def read_passages(directory: Path, build: Build) -> list[Passage]:
     editions = {edition.key: edition for edition in build.editions}
     found = []
     try:
-        with (directory / "passages.jsonl").open(encoding="utf-8") as lines:
+        with (directory / PASSAGES).open(encoding="utf-8") as lines:
             for line in lines:
                 record = {name: value for name, value in json.loads(line).items() if name in _KNOWN}
                 lists = {name: tuple(record.get(name, ())) for name in ("path", "pages", "printed", "twins")}
@@ -29,3 +31,11 @@ def read_passages(directory: Path, build: Build) -> list[Passage]:
             f"Build {build.id} is damaged: its passages cannot be read; run `desk builds verify {build.id}`."
         ) from fault
     return found
+
+
+def write_passages(directory: Path, passages: Iterable[Passage]) -> None:
+    """Write passages, edition by edition in document order, into the directory of a build that is being made."""
+    with (directory / PASSAGES).open("w", encoding="utf-8") as lines:
+        for passage in passages:
+            record = {name: getattr(passage, name) for name in _KNOWN - {"edition"}}
+            lines.write(json.dumps({**record, "edition": passage.edition.key}, sort_keys=True) + "\n")

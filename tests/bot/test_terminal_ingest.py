@@ -13,7 +13,7 @@ from bot.commands import ingest as command
 from bot.commands.session import Session
 from bot.holding import published_build
 from ingest.build import IngestReport
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.errors import NoBuild
 from tests.bot.a_session import desk_command
 from tests.bot.some_builds import TEXT, a_source, an_ingesting_session, pretend_to_ingest, some_guidance

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from ingest.publish import BUILDING, HELD, KEPT, build_ids, builds_folder, current_build, rollback
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.documents import document_name
 from tests.bot.running_bot import ROOT
 from tests.faults.killed_ingest import request

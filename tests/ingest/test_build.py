@@ -14,7 +14,8 @@ from bot.holding import published_build
 from ingest.build import ingest
 from ingest.publish import build_ids, builds_folder, current_build, publish, rollback
 from ingest.verify import verify
-from knowledge.adapters.build_directory import BuildDirectory, read_build
+from knowledge.adapters.build_directory import BuildDirectory
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.published_builds import PublishedBuilds
 from knowledge.errors import BuildInvalid, IngestBusy, ModelMismatch, NoBuild
 from tests.fakes import FakeEmbedder

@@ -11,7 +11,7 @@ import pytest
 from ingest.build import ingest
 from ingest.publish import publish
 from ingest.report import IngestReport
-from knowledge.adapters.build_directory import read_build
+from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.cancellation_reviews import read_reviews, record_review, reviewed_words
 from knowledge.cancellation.reviews import Review
 from tests.bot.a_session import desk_command
