@@ -18,8 +18,8 @@ run: setup ## index the starter guidance when nothing is indexed, then answer qu
 	@$(PY) -m bot.terminal ingest --starter
 	@$(PY) -m bot.terminal run
 
-test: setup-test ## the tests of every day, in a minute
-	@$(PY) -m pytest -m "not slow and not faults"
+test: setup-test ## the tests of every day, in a few minutes, on two processes
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not faults"
 
 check: setup-test ## format, lint, types, import contract, then the slow tests and the faults
 	@$(PY) -m ruff format --check .

@@ -23,6 +23,7 @@ def slack() -> Iterator[SlackServer]:
         yield furnish(server)
 
 
+@pytest.mark.faults
 def test_a_build_damaged_while_it_answers_is_found_and_told_once(slack: SlackServer, tmp_path: Path) -> None:
     """What was not told because Slack refused it is told the next time."""
     build = publish_rules(tmp_path / "desk", tmp_path / "guidance")

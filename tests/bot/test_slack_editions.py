@@ -54,6 +54,7 @@ def asked(slack: SlackServer, words: str, expected: str) -> None:
     answered(slack, DM, said.ts, words=expected)
 
 
+@pytest.mark.slow
 def test_an_edition_is_added_compared_published_and_rolled_back(slack: SlackServer, home: Path, tmp_path: Path) -> None:
     first = publish_rules(home, tmp_path / "guidance")
     bot = start(slack, home)
@@ -214,6 +215,7 @@ def test_whoever_is_not_of_the_office_is_refused_and_audited(office: SlackServer
     assert ("refused", "edition_add") == (record["act"], record["details"]["reason"])
 
 
+@pytest.mark.slow
 def test_whoever_left_the_office_with_the_form_open_is_refused_and_audited(
     slack: SlackServer, home: Path, tmp_path: Path
 ) -> None:
@@ -304,6 +306,7 @@ def test_the_same_form_sent_twice_is_one_load(office: SlackServer, bot: RunningB
     assert 1 == count
 
 
+@pytest.mark.slow
 def test_where_the_desk_is_not_in_the_channel_whoever_added_the_edition_is_told(
     slack: SlackServer, home: Path, tmp_path: Path
 ) -> None:

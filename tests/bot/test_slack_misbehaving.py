@@ -46,6 +46,7 @@ def test_sigterm_lets_an_answer_under_way_end(slack: SlackServer, start_bot: Sta
     assert "Sources" in slack.visible_text(slack.messages(DM, thread_ts=asked.ts)[0])
 
 
+@pytest.mark.faults
 def test_faults_of_posting_and_updating_leave_one_visible_answer(slack: SlackServer, start_bot: StartBot) -> None:
     """Fault rows 7 to 9: each on its own question, all on one bot."""
     bot = start_bot()
@@ -80,6 +81,7 @@ def test_faults_of_posting_and_updating_leave_one_visible_answer(slack: SlackSer
     assert {} == slack.faults.unplayed
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("how", ["disconnect_message", "close"])
 def test_a_lost_connection_is_opened_again(slack: SlackServer, start_bot: StartBot, how: str) -> None:
     """Fault row 10, its two quick ways; reset and half-open are in tests/faults."""
@@ -121,6 +123,7 @@ def test_an_answer_that_cannot_be_made_is_a_kind_sentence(slack: SlackServer, st
     assert reference in bot.log
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel"])
 def test_where_the_desk_may_not_write_the_asker_is_told_directly_once(
     slack: SlackServer, start_bot: StartBot, code: str
@@ -138,6 +141,7 @@ def test_where_the_desk_may_not_write_the_asker_is_told_directly_once(
     assert 2 == len(slack.calls_to("chat.postMessage"))
 
 
+@pytest.mark.faults
 def test_a_token_that_is_revoked_meanwhile_is_an_alarm_and_no_loop(slack: SlackServer, start_bot: StartBot) -> None:
     """Fault row 17: the question waits in the inbox, and is answered when the token is good again."""
     bot = start_bot()

@@ -413,6 +413,7 @@ def test_a_post_whose_answer_was_lost_is_not_made_twice(slack: SlackServer, bot:
     assert 1 == told_times(slack, enquiry)
 
 
+@pytest.mark.faults
 def test_the_asker_is_told_once_also_when_the_desk_is_killed_on_the_way(own_slack: SlackServer, tmp_path: Path) -> None:
     bot = started(own_slack, tmp_path / "desk")
     try:
@@ -437,6 +438,7 @@ def test_the_asker_is_told_once_also_when_the_desk_is_killed_on_the_way(own_slac
         bot.stop()
 
 
+@pytest.mark.faults
 def test_two_desks_on_the_same_records_post_a_card_and_tell_the_asker_once(
     own_slack: SlackServer, tmp_path: Path
 ) -> None:
@@ -457,6 +459,7 @@ def test_two_desks_on_the_same_records_post_a_card_and_tell_the_asker_once(
             desk.stop()
 
 
+@pytest.mark.slow
 def test_an_enquiry_that_waits_is_chased_once_in_each_period(own_slack: SlackServer, tmp_path: Path) -> None:
     hours = 4 / 3600
     bot = started(own_slack, tmp_path / "desk", DESK_CHASE_HOURS=f"{hours:.6f}")

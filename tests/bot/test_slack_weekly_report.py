@@ -54,6 +54,7 @@ def some_questions(home: Path) -> None:
     engine.dispose()
 
 
+@pytest.mark.faults
 def test_two_bots_and_a_restart_post_it_once(slack: SlackServer, tmp_path: Path) -> None:
     now = datetime.now()
     engine = open_store(Settings(home=tmp_path).database)

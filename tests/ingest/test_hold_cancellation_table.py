@@ -65,6 +65,7 @@ def test_an_ingest_names_the_one_rule_that_a_later_edition_words_otherwise(tmp_p
     assert [warning] == [one for one in build.changes["warnings"] if one.startswith("cancellation check:")]
 
 
+@pytest.mark.slow
 def test_the_words_that_were_reviewed_are_kept_in_the_data_directory_before_they_change(tmp_path: Path) -> None:
     run(tmp_path, y2026=THE_RULES)
     run(tmp_path, y2027=THE_RULES.replace(OLD, NEW))
@@ -73,6 +74,7 @@ def test_the_words_that_were_reviewed_are_kept_in_the_data_directory_before_they
     assert not any(NEW in words for words in reviewed_words(tmp_path / "var").values())
 
 
+@pytest.mark.slow
 def test_a_data_directory_from_before_words_were_kept_takes_them_from_its_builds(tmp_path: Path) -> None:
     run(tmp_path, y2026=THE_RULES)
     (tmp_path / "var" / "cancellation" / "words.json").unlink()
@@ -92,6 +94,7 @@ def test_a_dry_run_warns_and_keeps_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "var" / "cancellation" / "words.json").exists()
 
 
+@pytest.mark.slow
 def test_what_a_registrar_accepted_is_not_warned_of_again_and_other_words_are(tmp_path: Path) -> None:
     (warning,) = of_the_check(run(tmp_path, y2027=THE_RULES.replace(OLD, NEW)))
     found = desk_command("cancellation", "review", "--json", session=at(tmp_path))
@@ -153,6 +156,7 @@ def test_the_check_is_unclear_until_a_registrar_accepts_the_words_and_again_once
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -172,6 +176,7 @@ def test_what_cannot_be_accepted_is_one_sentence(tmp_path: Path, options: tuple[
     assert {} == read_reviews(tmp_path / "var").standing
 
 
+@pytest.mark.slow
 def test_reviews_that_cannot_be_read_stop_no_ingest_and_are_named(tmp_path: Path) -> None:
     kept = tmp_path / "var" / "cancellation" / "reviews.jsonl"
     kept.parent.mkdir(parents=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from bot.holding import published_build
 from ingest.link_offences import link_offences
@@ -29,8 +32,11 @@ def digest() -> SomeGuidance:
 
 
 @pytest.fixture(scope="session")
-def official() -> SomeGuidance:
-    """The official rules and the offence list: as published in DESK_TEST_HOME, or else read, pictures and all."""
+def official(tmp_path_factory: pytest.TempPathFactory) -> SomeGuidance:
+    """The official rules and the offence list: as published in DESK_TEST_HOME, or else read, pictures and all.
+
+    Reading takes a minute, so the processes that run the tests side by side share it.
+    """
     if HOME:
         build = published_build(Path(HOME))
         folder = Path(HOME) / "builds" / build.id
@@ -38,12 +44,24 @@ def official() -> SomeGuidance:
         return SomeGuidance(tuple(read_passages(folder, build)), [json.loads(line) for line in offences])
     if not GUIDANCE:
         pytest.skip("DESK_TEST_GUIDANCE names no folder with the official documents")
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with FileLock(shared / "official.lock"):
+        kept = shared / "official.pickle"
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(_read_official()))
+        passages, records = pickle.loads(kept.read_bytes())
+    return SomeGuidance(passages, records)
+
+
+def _read_official() -> tuple[list[Passage], list[Any]]:
     passages: list[Passage] = []
-    records = []
+    records: list[Any] = []
     for source in read_sources(Path(GUIDANCE) / "sources.toml"):
         if source.edition.document in _READ and source.file is not None:
             reading = read_whole(source.file)
             made = make_passages(reading, source.edition, FakeEmbedder().count_tokens, 256)
             passages += made
             records += link_offences(reading.offences, made, source.edition)
-    return SomeGuidance(passages, records)
+    return passages, records
