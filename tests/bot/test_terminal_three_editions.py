@@ -15,7 +15,7 @@ from bot import wiring
 from bot.asked import Asked, Place
 from bot.commands.session import Session
 from bot.inbox import Inbox
-from bot.records import Records
+from bot.records import Records, reference_of
 from bot.settings import Settings
 from bot.store import open_store
 from ingest.build import IngestReport, ingest
@@ -106,8 +106,9 @@ def asked(session: Session, question: str, *days: str) -> list[dict[str, Any]]:
     return answers
 
 
-def given(session: Session, *answers: tuple[str, date]) -> None:
-    """As if the desk had answered these in Slack."""
+def given(session: Session, *answers: tuple[str, date]) -> list[str]:
+    """As if the desk had answered these in Slack; the references that stand below the answers."""
+    references = []
     engine = open_store(session.settings.database)
     desk = session.wire(session.settings)
     for number, (question, as_at) in enumerate(answers):
@@ -115,7 +116,9 @@ def given(session: Session, *answers: tuple[str, date]) -> None:
         owed = Inbox(engine, "one").record(place)
         assert owed is not None
         Records(engine).keep(owed.id, desk.ask(question, as_at=as_at))
+        references.append(reference_of(owed.id))
     engine.dispose()
+    return references
 
 
 def recalled(session: Session) -> set[tuple[str, str]]:
@@ -159,6 +162,21 @@ def test_withdrawing_the_middle_edition_leaves_its_days_without_one_and_the_othe
     assert "24 hours" in after["citations"][0]["quote"]
     shown = desk_command("builds", "show", session=session).stdout
     assert "withdrawn on 21 November 2026: it printed the wrong limit" in " ".join(shown.split())
+
+
+def test_an_answer_is_shown_again_byte_for_byte_once_its_edition_is_withdrawn_and_the_build_is_gone(
+    session: Session, tmp_path: Path
+) -> None:
+    (reference,) = given(session, (LIMIT, date(2025, 6, 1)))
+    given_then = desk_command("show", reference, session=session).stdout_bytes
+    scripts = desk_command("show", reference, "--json", session=session).stdout_bytes
+    assert b"48 hours" in given_then
+    first = build_ids(session.settings.home)[-1]
+    desk_command("ingest", "--sources", sources(tmp_path, "2025/26"), "--yes", "wrong limit", session=session)
+    shutil.rmtree(session.settings.home / "builds" / first)
+
+    assert given_then == desk_command("show", reference, session=session).stdout_bytes
+    assert scripts == desk_command("show", reference, "--json", session=session).stdout_bytes
 
 
 def test_the_recall_list_names_exactly_the_answers_that_cited_what_was_withdrawn(
