@@ -21,6 +21,7 @@ from bot.checks import Checks
 from bot.chores import Chore
 from bot.comparisons import Comparisons
 from bot.courier import Courier
+from bot.edition_forms import EditionForms
 from bot.editions_desk import EditionsDesk
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
@@ -29,6 +30,7 @@ from bot.home import Home
 from bot.inbox import Inbox
 from bot.load_cards import LoadCards
 from bot.load_child import BUILD, LoadChildren
+from bot.loaded_builds import LoadedBuilds
 from bot.loading import Loading
 from bot.loads import Loads
 from bot.logs import Pseudonyms
@@ -129,7 +131,19 @@ def build_parts(
         cancelling=Cancelling(desk.builds, checks, lambda: reviews_of(settings)),
         home=home,
         whispers=whispers,
-        editions_desk=EditionsDesk(client, calls, loads, cards, administrators, whispers, home, once, settings),
+        editions_desk=EditionsDesk(
+            client,
+            calls,
+            loads,
+            LoadedBuilds(loads, cards, home, settings),
+            cards,
+            administrators,
+            whispers,
+            home,
+            once,
+            settings,
+        ),
+        edition_forms=EditionForms(loads, administrators, settings),
         loading=Loading(client, calls, loads, cards, children, files, administrators, settings),
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,

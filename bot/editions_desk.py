@@ -1,9 +1,7 @@
-"""What administrators do with editions and builds in Slack. Who may is asked of Slack at every press and every form."""
+"""What administrators do with editions and builds in Slack. Who may is asked of Slack at every press."""
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,18 +11,18 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.administrators import Administrators
-from bot.edition_form import Checked, Wanted, check_form
 from bot.home import Home
 from bot.load_cards import LoadCards
-from bot.loads import Load, Loads, Stage
+from bot.loaded_builds import LoadedBuilds
+from bot.loads import Loads, Stage
 from bot.once import Once
 from bot.presses import Press
-from bot.publishing import NeedsReason, publish_build, roll_back, speaks_against
+from bot.publishing import NeedsReason, speaks_against
 from bot.recalling import Recalling, ToPutRight
 from bot.rendering import phrases
 from bot.rendering.comparison_blocks import TURN, comparison_modal
-from bot.rendering.edition_modal import REASON, edition_modal, reason_modal, sure_modal
-from bot.rendering.load_card import ADD, AGAIN, COMPARE, KEEP, PUBLISH, ROLL_BACK, TELL, spoken
+from bot.rendering.edition_modal import REASON, edition_modal, reason_modal
+from bot.rendering.load_card import ADD, AGAIN, COMPARE, KEEP, PUBLISH, ROLL_BACK, TELL
 from bot.rendering.passage_modal import notice_modal
 from bot.settings import Settings
 from bot.slack_calls import Calls, Refused, Unavailable
@@ -32,9 +30,7 @@ from bot.whispers import Whispers
 from ingest.add_to_published import published_editions
 from knowledge.errors import DeskError
 
-_OPENING = 10.0
 _ONCE = (PUBLISH, KEEP, ROLL_BACK, TELL, AGAIN)
-_OPEN = (Stage.READY, Stage.KEPT, Stage.ROLLED_BACK)
 
 log = structlog.get_logger()
 
@@ -46,6 +42,7 @@ class EditionsDesk:
     client: WebClient
     calls: Calls
     loads: Loads
+    builds: LoadedBuilds
     cards: LoadCards
     administrators: Administrators
     whispers: Whispers
@@ -73,55 +70,14 @@ class EditionsDesk:
         if press.view.get("type") == "home" and act in (PUBLISH, ROLL_BACK):
             self.home.publish(press.team, press.user)
 
-    def check(self, user: str, values: Mapping[str, Any]) -> tuple[Checked, View | None]:
-        """What came of the form, and where it is well the view to read before it is done; neither where one may not."""
-        if not self.administrators.may(user, ADD):
-            return Checked(), None
-        checked = check_form(values, published_editions(self.settings.home))
-        if checked.wanted is None or checked.added is None:
-            return checked, None
-        return checked, sure_modal(_about(checked.wanted), checked.added.notes, json.dumps(checked.wanted.to_json()))
-
-    def begin(self, user: str, form: str, kept: str) -> str:
-        """Keep what a form asked for, once; what to say in its place."""
-        if not self.administrators.may(user, ADD):
-            return phrases.REGISTRARS_ONLY
-        try:
-            wanted = Wanted(**json.loads(kept))
-            wanted.to_edition()
-        except (ValueError, TypeError):
-            return phrases.NOT_DONE
-        where = self.settings.registrar_channel or user
-        self.loads.begin(form, user, wanted.to_json(), where)
-        return phrases.LOAD_BEGUN_IN_CHANNEL if self.settings.registrar_channel else phrases.LOAD_BEGUN
-
-    def publish(self, user: str, build: str, reason: str = "") -> str:
-        """Publish a build as that member, and bring every card up to date. Raises DeskError."""
-        replaced = publish_build(self.settings, build, reason, user)
-        self._wait_until_it_answers(build)
-        if (load := self.loads.of_build(build)) is not None:
-            told = {**load.told, "published_by": user, "replaced": replaced or "", "recalled": 0}
-            self.loads.advance(load.id, *_OPEN, to=Stage.PUBLISHED, told=told, shown="")
-        self._refresh(build, replaced)
-        return f"Build {build} is published; the desk answers from it within seconds."
-
-    def _wait_until_it_answers(self, build: str) -> None:
-        """So that whoever reads that it is published is answered from it; opening a build takes a few seconds."""
-        until = time.monotonic() + _OPENING
-        try:
-            while self.home.builds.current().manifest.id != build and time.monotonic() < until:
-                time.sleep(0.2)
-        except DeskError as fault:  # `BuildWatch` tells the registrar's channel
-            log.error("not_opened", fault=type(fault).__name__)
-
     def publish_with_reason(self, user: str, build: str, values: Mapping[str, Any]) -> str:
         """As a submitted form says; the sentence to show in its place."""
         if not self.administrators.may(user, PUBLISH, build):
             return phrases.REGISTRARS_ONLY
         reason = str((values.get(REASON) or {}).get(REASON, {}).get("value") or "")
         try:
-            self._check_base(build)
-            return self.publish(user, build, reason)
+            self.builds.check_base(build)
+            return self.builds.publish(user, build, reason)
         except DeskError as fault:
             return str(fault)
 
@@ -142,7 +98,7 @@ class EditionsDesk:
             KEEP: self._keep,
             COMPARE: self._compare,
             TURN: self._compare,
-            ROLL_BACK: self._roll_back,
+            ROLL_BACK: lambda press: self.builds.roll_back(press.user, press.value),
             TELL: self._tell,
             AGAIN: self._again,
         }
@@ -152,27 +108,16 @@ class EditionsDesk:
         return ""
 
     def _publish(self, press: Press) -> str:
-        self._check_base(press.value)
+        self.builds.check_base(press.value)
         because = speaks_against(self.settings.home, press.value)
         if because:
             self._open(press, reason_modal(press.value, because))
             return ""
         try:
-            return self.publish(press.user, press.value)
+            return self.builds.publish(press.user, press.value)
         except NeedsReason as fault:
             self._open(press, reason_modal(press.value, fault.because))
             return ""
-
-    def _check_base(self, build: str) -> None:
-        """Raises DeskError where another build was published since this one was made from what was published then."""
-        from ingest.publish import current_build
-
-        load, current = self.loads.of_build(build), current_build(self.settings.home) or ""
-        if load is not None and current not in (load.base, build):
-            raise DeskError(
-                f"Build {current} was published since this one was made, and this one lacks what that changed: add the "
-                "edition again."
-            )
 
     def _keep(self, press: Press) -> str:
         load = self.loads.of_build(press.value)
@@ -181,7 +126,7 @@ class EditionsDesk:
         ):
             return phrases.LOAD_SETTLED if load is None or load.stage is not Stage.KEPT else ""
         self.administrators.note(press.user, "draft_kept", build=press.value, draft=load.draft)
-        self._refresh(press.value)
+        self.builds.refresh(press.value)
         return ""
 
     def _compare(self, press: Press) -> str:
@@ -197,16 +142,6 @@ class EditionsDesk:
             self.calls.again(lambda: self.client.views_update(view_id=shown, view=view))
         return ""
 
-    def _roll_back(self, press: Press) -> str:
-        now = roll_back(self.settings, press.value, press.user)
-        self._wait_until_it_answers(now)
-        load = self.loads.of_build(press.value)
-        if load is not None:
-            told = {**load.told, "rolled_back_by": press.user}
-            self.loads.advance(load.id, Stage.PUBLISHED, to=Stage.ROLLED_BACK, told=told, shown="")
-        self._refresh(press.value, now)
-        return f"Build {now} is published again; the desk answers from it within seconds."
-
     def _tell(self, press: Press) -> str:
         load = self.loads.of_build(press.value)
         if load is None or load.stage is not Stage.PUBLISHED:
@@ -218,7 +153,7 @@ class EditionsDesk:
             latest = self.loads.find(load.id) or load
             count = int(latest.told.get("recalled") or 0) + told
             self.loads.advance(load.id, Stage.PUBLISHED, told={**latest.told, "recalled": count}, shown="")
-        self._refresh(press.value)
+        self.builds.refresh(press.value)
         return "" if told else phrases.NOBODY_TOLD
 
     def _again(self, press: Press) -> str:
@@ -226,16 +161,6 @@ class EditionsDesk:
         if load is None or not self.loads.advance(load.id, Stage.ABANDONED, to=Stage.WAITING):
             return phrases.LOAD_SETTLED
         return ""
-
-    def _refresh(self, *builds: str | None) -> None:
-        """Bring the cards of these builds up to date; what Slack does not take now, the loader shows later."""
-        for load in [self.loads.of_build(build) for build in builds if build]:
-            if isinstance(load, Load):
-                self.loads.advance(load.id, load.stage, shown="")
-                try:
-                    self.cards.show(load.id)
-                except (Refused, Unavailable) as fault:
-                    log.warning("load_not_shown", reference=load.id[:8], fault=type(fault).__name__)
 
     def _open(self, press: Press, view: View) -> str:
         show = self.client.views_push if press.view.get("type") == "modal" else self.client.views_open
@@ -262,14 +187,3 @@ def _build_of(value: str) -> str:
     """The build that a button is about, as far as it names one."""
     name = value.split("|")[-2] if value.count("|") >= 2 else value
     return name if name.replace("-", "").isalnum() else ""
-
-
-def _about(wanted: Wanted) -> list[str]:
-    begins = f"Applies from {spoken(wanted.effective_from)}" if wanted.effective_from else "Undated"
-    until = f" until {spoken(wanted.effective_to)}" if wanted.effective_to else ""
-    return [
-        f"{wanted.title}, edition {wanted.edition}{f' ({wanted.version})' if wanted.version else ''}",
-        f"{wanted.publisher}, {wanted.authority.replace('_', ' ')}",
-        f"{begins}{until}.",
-        f"File: {wanted.name}",
-    ]

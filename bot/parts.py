@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answering import Answering
 from bot.cancelling import Cancelling
+from bot.edition_forms import EditionForms
 from bot.editions_desk import EditionsDesk
 from bot.enquiries import Enquiries
 from bot.feedback import Feedback
@@ -45,6 +46,7 @@ class Parts:
     cancelling: Cancelling
     whispers: Whispers
     editions_desk: EditionsDesk
+    edition_forms: EditionForms
     loading: Loading
     errands: Executor
     registrar_channel: str = ""

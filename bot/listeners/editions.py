@@ -42,7 +42,7 @@ def _described(parts: Parts) -> Listener:
     """What is wrong stands by its input; otherwise what will be done is shown first."""
 
     def listen(ack: Ack, body: dict[str, Any]) -> None:
-        checked, view = parts.editions_desk.check(str(body["user"]["id"]), body["view"]["state"]["values"])
+        checked, view = parts.edition_forms.check(str(body["user"]["id"]), body["view"]["state"]["values"])
         if view is not None:
             ack(response_action="update", view=view)
         else:
@@ -54,7 +54,7 @@ def _described(parts: Parts) -> Listener:
 def _sure(parts: Parts) -> Listener:
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         view = body["view"]
-        words = parts.editions_desk.begin(str(body["user"]["id"]), str(view["id"]), str(view["private_metadata"]))
+        words = parts.edition_forms.begin(str(body["user"]["id"]), str(view["id"]), str(view["private_metadata"]))
         ack(response_action="update", view=notice_modal(words))
 
     return listen
