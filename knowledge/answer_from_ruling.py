@@ -1,77 +1,61 @@
-"""Answer from a ruling where the question is the one it was given on, and where it still stands on the build in use.
+"""Answer from a ruling: it first, then the rules it rests on as they stand in the build in use.
 
-Whether it stands is asked of the build the answer is made from, every time: a ruling that a new build has overtaken is
-not answered from in the moment before anybody has suspended it.
+A ruling on a question that is only near is no answer: the asker is told that there is one, and on which question.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.as_at import read_dates
-from knowledge.check_citations import fold
-from knowledge.encode import Encoded, encode
-from knowledge.model import Authority, Citation, Statement
-from knowledge.notices import spoken_date
-from knowledge.ports import Embedder, OpenBuild
-from knowledge.ruling import Ruling
-from knowledge.ruling_holds import doubts, rests_now
-from knowledge.same_question import is_same_question
-from knowledge.searched_words import searched_words
+from knowledge.check_citations import check_citations, fold
+from knowledge.model import Answer, Citation, Question, Statement, Status
+from knowledge.notices import notices_for, spoken_date
+from knowledge.ports import OpenBuild
+from knowledge.ruling import OFFICE, Ruling
+from knowledge.ruling_holds import rests_now
+from knowledge.stopwatch import Stopwatch
 
-_EQUAL = 0.02
-"""Rulings whose questions are this much alike near answer the same question: the one given last prevails."""
-
-
-@dataclass(frozen=True, slots=True)
-class RulingQuestions:
-    """The questions of rulings as they are compared, each encoded once. Safe to use from several threads."""
-
-    _known: dict[str, Encoded] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def of(self, rulings: Sequence[Ruling], embedder: Embedder) -> list[Encoded]:
-        """The encoded question of each ruling, in order. Those of rulings not named any more are forgotten."""
-        # A date in the question says which day it was asked for, as in the questions it is compared with.
-        wanted = [read_dates(searched_words(one.question), one.answered_on).text for one in rulings]
-        with self._lock:
-            for gone in self._known.keys() - set(wanted):
-                del self._known[gone]
-            for text in wanted:
-                if text not in self._known:
-                    self._known[text] = encode(text, embedder)
-            return [self._known[text] for text in wanted]
+_QUOTED = 250
+_WHOLE = 300
+"""Characters of a question, and of an answer, that a notice has room for (`bot.rendering.limits.NOTICE`)."""
+_TO_READ_IT = " (ask it in those words to read the whole answer)"
 
 
-def ruling_for(
-    asked: Encoded,
-    rulings: Sequence[Ruling],
-    questions: RulingQuestions,
-    embedder: Embedder,
-    build: OpenBuild,
-    *,
-    as_at: date,
-    today: date,
-) -> Ruling | None:
-    """The ruling given on this question that is in force on `as_at` and stands on `build`; None when there is none."""
-    encoded = questions.of(rulings, embedder)
-    nearness = ((is_same_question(asked, ruled), one) for one, ruled in zip(rulings, encoded, strict=True))
-    found = [(near, one) for near, one in nearness if near and _stands(one, build, as_at, today)]
-    if not found:
-        return None
-    best = max(near for near, _ in found)
-    equal = [one for near, one in found if near >= best - _EQUAL]
-    return max(enumerate(equal), key=lambda pair: (pair[1].answered_on, pair[0]))[1]
+def answer_from_ruling(
+    ruling: Ruling, question: Question, happened: date | None, build: OpenBuild, today: date, watch: Stopwatch
+) -> Answer:
+    """The answer to the question that `ruling` was given on, where it stands on `build`."""
+    statements, citations = _told(ruling, build, today)
+    with watch.part("check"):
+        retrieved = {citation.passage.id for citation in citations}
+        kept, _ = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
+    return Answer(
+        Status.ANSWERED,
+        question.text,
+        question.as_at,
+        build.manifest.id,
+        statements=tuple(kept),
+        citations=tuple(citations),
+        notices=(_says(ruling), *notices_for(question, build, today, happened, covered=True, offered=citations)),
+        took_ms=watch.took_ms(),
+    )
 
 
-def told_by(ruling: Ruling, build: OpenBuild, today: date) -> tuple[list[Statement], list[Citation], str]:
-    """The ruling first, then the rules it rests on as `build` holds them, and the notice that says whose ruling it is.
+def near_notice(ruling: Ruling) -> str:
+    """What the asker of a near question is told of it: the day, the question, the answer or how it begins."""
+    question, answer = _begun(ruling.question, _QUOTED), _begun(ruling.answer, _WHOLE)
+    cut, findable = answer.endswith("\u2026"), not question.endswith("\u2026")
+    return (
+        f"{OFFICE[0].upper()}{OFFICE[1:]} has ruled on a question near to yours, on {spoken_date(ruling.answered_on)} "
+        f"(ruling {ruling.reference}): \u201c{question}\u201d "
+        f"Its answer{' begins' if cut else ''}: \u201c{answer}\u201d "
+        f"It holds only if that is the question you ask{_TO_READ_IT if cut and findable else ''}; otherwise ask the "
+        "registrar\u2019s office."
+    )
 
-    Words of a rule that the ruling says itself are cited and not said again.
-    """
+
+def _told(ruling: Ruling, build: OpenBuild, today: date) -> tuple[list[Statement], list[Citation]]:
+    """Words of a rule that the ruling says itself are cited and not said again."""
     said = fold(ruling.answer)
     citations = [Citation(1, ruling.passage, ruling.answer)]
     statements = [Statement(ruling.answer, (1,))]
@@ -79,10 +63,10 @@ def told_by(ruling: Ruling, build: OpenBuild, today: date) -> tuple[list[Stateme
         citations.append(Citation(number, rule.passage, rule.quote))
         if fold(rule.quote) not in said:
             statements.append(Statement(rule.quote, (number,)))
-    return statements, citations, says(ruling)
+    return statements, citations
 
 
-def says(ruling: Ruling) -> str:
+def _says(ruling: Ruling) -> str:
     """Whose ruling it is, of which day, on which editions (`..., 22 November 2026, on ...`), and what was asked."""
     editions = "; ".join(f"{edition.title}, edition {edition.label}" for edition in ruling.editions)
     return (
@@ -91,11 +75,7 @@ def says(ruling: Ruling) -> str:
     )
 
 
-def _stands(ruling: Ruling, build: OpenBuild, as_at: date, today: date) -> bool:
-    return (
-        bool(ruling.rests_on)
-        and ruling.passage.edition.governs(as_at)
-        and all(citation.passage.edition.authority is not Authority.RULING for citation in ruling.rests_on)
-        and not doubts(ruling, build, today)
-        and all(citation.passage.edition.governs(as_at) for citation in rests_now(ruling, build, today))
-    )
+def _begun(words: str, most: int) -> str:
+    """The words on one line, whole, or as many of their first ones as there is room for."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1].rpartition(' ')[0] or line[: most - 1]}\u2026"

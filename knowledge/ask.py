@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge.answer_from_ruling import RulingQuestions, ruling_for, told_by
-from knowledge.as_at import read_dates
-from knowledge.check_citations import check_citations
+from knowledge.answer_from_list import answer_from_list, with_list
+from knowledge.answer_from_ruling import answer_from_ruling, near_notice
 from knowledge.clarify import clarify
 from knowledge.clean import LONGEST, clean
-from knowledge.compose import compose, nearest
-from knowledge.compose_with_model import compose_with_model
+from knowledge.compose import nearest
+from knowledge.compose_and_check import compose_and_check
 from knowledge.conflict import other_wordings, overridden
 from knowledge.decide import answers, is_outside, topic_outside
 from knowledge.decline import decline
 from knowledge.encode import Encoded, encode
-from knowledge.errors import WriterUnavailable
 from knowledge.explain import Explanation, explained
+from knowledge.find_ruling import Ruled, RulingQuestions, find_ruling
 from knowledge.follow_up import in_context
 from knowledge.held_then import is_held_then, rules_held
 from knowledge.look_up import LookUp, look_up, not_in_force
-from knowledge.model import Answer, Citation, Found, Question, Statement, Status
+from knowledge.model import Answer, Found, Question, Scope, Status
 from knowledge.notices import notices_for
-from knowledge.personal_data import replace_personal_data
 from knowledge.ports import AnswerWriter, Builds, Clock, Embedder, OpenBuild, Rulings
 from knowledge.rank import Weights
+from knowledge.read_question import QuestionRead, read_question
 from knowledge.retrieve import retrieve
-from knowledge.ruling import Ruling
 from knowledge.searched_words import searched_words
 from knowledge.stopwatch import Stopwatch
 
@@ -56,11 +53,12 @@ class Desk:
         `as_at` overrides any date in the question; `earlier` are the asker's own earlier questions in the same thread,
         oldest first. Raises NoBuild, BuildInvalid or ModelMismatch when there is nothing to answer from.
         """
-        watch = Stopwatch()
+        watch, today = Stopwatch(), self.clock.today()
         build = self.builds.current()  # The whole answer is made from this one build, whatever is published meanwhile.
         with watch.part("clean"):
-            question, searched, happened = self._read(text, as_at)
-            searched = in_context(searched, [searched_words(clean(words)) for words in earlier])
+            read = read_question(text, as_at, today)
+            searched = in_context(read.searched, [searched_words(clean(words)) for words in earlier])
+        question = read.question
         if not searched:
             return _unasked(
                 question, build, "Ask a question in your own words, for example: how long have I got to record it?"
@@ -73,36 +71,69 @@ class Desk:
             return _unasked(question, build, declined.says, Status.DECLINED, watch)
         listed = look_up(question.words, build, question.as_at)
         if listed is not None and listed.alone:
-            return self._listed(listed, question, build, watch)
+            return answer_from_list(listed, question, build, today, watch)
         encoded = encode(searched, self.embedder, watch)
-        if (ruling := self._ruling(encoded, build, question.as_at, watch)) is not None:
-            return self._ruled(ruling, question, happened, build, watch)
+        ruled = self._ruled(encoded, build, question.as_at, today, watch)
+        if ruled.same is not None:
+            return answer_from_ruling(ruled.same, question, read.happened, build, today, watch)
+        answer = self._answer_from_documents(read, encoded, listed, build, today, watch)
+        if ruled.near is not None:
+            answer = replace(answer, notices=(*answer.notices, near_notice(ruled.near)))
+        return answer
+
+    def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
+        """The passages nearest to a question, best first, and the date they are in force on."""
+        build, read = self.builds.current(), read_question(text, as_at, self.clock.today())
+        day = read.question.as_at
+        return day, self._retrieve(encode(read.searched, self.embedder), build, day, limit)
+
+    def explain(self, text: str, *, as_at: date | None = None) -> Explanation:
+        """How `ask` comes to its answer: what was read, what was found and with which scores, and why it answers."""
+        build, today = self.builds.current(), self.clock.today()
+        read = read_question(text, as_at, today)
+        question, encoded = read.question, encode(read.searched, self.embedder)
+        return explained(
+            question,
+            encoded,
+            self._retrieve(encoded, build, question.as_at, CANDIDATES),
+            self._scope(encoded, build),
+            happened=read.happened,
+            listed=look_up(question.words, build, question.as_at),
+            rules_held=rules_held(build, question.as_at),
+            ruled=self._ruled(encoded, build, question.as_at, today, Stopwatch()),
+        )
+
+    def _answer_from_documents(
+        self,
+        read: QuestionRead,
+        encoded: Encoded,
+        listed: LookUp | None,
+        build: OpenBuild,
+        today: date,
+        watch: Stopwatch,
+    ) -> Answer:
+        """What the documents say; else that they do not, or which fact they turn on."""
+        question, searched = read.question, encoded.text
         found = self._retrieve(encoded, build, question.as_at, CANDIDATES, watch)
-        today = self.clock.today()
         now = self._retrieve(encoded, build, today, CANDIDATES, watch) if question.as_at != today else found
         held = rules_held(build, question.as_at) and is_held_then(found, now, build, question.as_at)
-        scope = build.scope(encoded.vectors, encoded.text) if self.with_banks else None
+        scope = self._scope(encoded, build)
         outside = is_outside(found, scope)
         topic = topic_outside(scope) if outside else None
         if outside or not answers(found, searched) or not held:
             with watch.part("compose"):
                 # Where nothing is held for that date, today's rule may be offered, and only labelled as today's.
-                citations = nearest(found if held else now, searched, build.lexical)
+                nearest_ones = nearest(found if held else now, searched, build.lexical)
+            notices = notices_for(
+                question, build, today, read.happened, covered=False, offered=nearest_ones, outside=topic
+            )
             return Answer(
                 Status.NOT_COVERED,
                 question.text,
                 question.as_at,
                 build.manifest.id,
-                citations=tuple(citations),
-                notices=notices_for(
-                    question,
-                    build,
-                    today,
-                    happened,
-                    covered=False,
-                    offered=citations,
-                    outside=topic,
-                ),
+                citations=tuple(nearest_ones),
+                notices=notices,
                 took_ms=watch.took_ms(),
             )
         if branch := clarify(searched, found):
@@ -116,10 +147,11 @@ class Desk:
                 options=branch.options,
                 took_ms=watch.took_ms(),
             )
-        statements, citations, composed_by = self._compose(found, searched, question, build, watch)
+        statements, citations, composed_by = compose_and_check(found, searched, question, build, self.writer, watch)
         statements, citations, differing = other_wordings(statements, citations, build, question.as_at)
         if listed is not None and not_in_force(listed):
-            statements, citations = _with_list(statements, citations, listed)
+            statements, citations = with_list(statements, citations, listed)
+        told = notices_for(question, build, today, read.happened, covered=bool(statements), offered=citations)
         return Answer(
             Status.ANSWERED if statements else Status.NOT_COVERED,
             question.text,
@@ -128,87 +160,17 @@ class Desk:
             composed_by=composed_by,
             statements=tuple(statements),
             citations=tuple(citations),
-            notices=(
-                *notices_for(question, build, today, happened, covered=bool(statements), offered=citations),
-                *overridden(citations),
-                *differing,
-            ),
+            notices=(*told, *overridden(citations), *differing),
             took_ms=watch.took_ms(),
         )
 
-    def _compose(
-        self, found: list[Found], searched: str, question: Question, build: OpenBuild, watch: Stopwatch
-    ) -> tuple[list[Statement], list[Citation], str]:
-        """What may be said: the chat model's statements that hold, or else quotation."""
-        retrieved = {one.passage.id for one in found}
-        if self.writer is not None:
-            with watch.part("compose"), suppress(WriterUnavailable):
-                statements, citations = compose_with_model(found, question.text, self.writer)
-                kept, cited = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
-                if kept:
-                    return kept, cited, self.writer.name
-        with watch.part("compose"):
-            statements, citations = compose(found, searched, build.lexical)
-        with watch.part("check"):
-            kept, cited = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
-        return kept, cited, "quotation"
-
-    def _listed(self, listed: LookUp, question: Question, build: OpenBuild, watch: Stopwatch) -> Answer:
-        """The answer to a question about a code and nothing else: what the offence list says of it."""
-        with watch.part("check"):
-            kept, cited = check_citations(
-                listed.statements,
-                listed.citations,
-                retrieved={citation.passage.id for citation in listed.citations},
-                as_at=question.as_at,
-            )
-        notices = notices_for(question, build, self.clock.today(), None, covered=bool(kept), offered=cited)
-        if listed.unknown:
-            stands = "stands" if len(listed.unknown) == 1 else "stand"
-            notices = (f"{' and '.join(listed.unknown)} {stands} nowhere in the offence list held.", *notices)
-        return Answer(
-            Status.ANSWERED if kept else Status.NOT_COVERED,
-            question.text,
-            question.as_at,
-            build.manifest.id,
-            statements=tuple(kept),
-            citations=tuple(cited),
-            notices=notices,
-            took_ms=watch.took_ms(),
-        )
-
-    def _ruling(self, asked: Encoded, build: OpenBuild, as_at: date, watch: Stopwatch) -> Ruling | None:
-        """The registrar's ruling on this very question, where one is in force and stands on this build."""
+    def _ruled(self, asked: Encoded, build: OpenBuild, as_at: date, today: date, watch: Stopwatch) -> Ruled:
+        """The registrar's ruling on this very question, or near to it, that is in force and stands on this build."""
         if self.rulings is None:
-            return None
+            return Ruled()
         with watch.part("rulings"):
-            held, today = self.rulings.in_force(), self.clock.today()
-            return ruling_for(asked, held, self._ruled_on, self.embedder, build, as_at=as_at, today=today)
-
-    def _ruled(
-        self, ruling: Ruling, question: Question, happened: date | None, build: OpenBuild, watch: Stopwatch
-    ) -> Answer:
-        today = self.clock.today()
-        statements, citations, says = told_by(ruling, build, today)
-        with watch.part("check"):
-            retrieved = {citation.passage.id for citation in citations}
-            kept, _ = check_citations(statements, citations, retrieved=retrieved, as_at=question.as_at)
-        return Answer(
-            Status.ANSWERED,
-            question.text,
-            question.as_at,
-            build.manifest.id,
-            statements=tuple(kept),
-            citations=tuple(citations),
-            notices=(says, *notices_for(question, build, today, happened, covered=True, offered=citations)),
-            took_ms=watch.took_ms(),
-        )
-
-    def search(self, text: str, *, limit: int = 10, as_at: date | None = None) -> tuple[date, list[Found]]:
-        """The passages nearest to a question, best first, and the date they are in force on."""
-        build = self.builds.current()
-        question, searched, _ = self._read(text, as_at)
-        return question.as_at, self._retrieve(encode(searched, self.embedder), build, question.as_at, limit)
+            held = self.rulings.in_force()
+            return find_ruling(asked, held, self._ruled_on, self.embedder, build, as_at=as_at, today=today)
 
     def _retrieve(
         self, question: Encoded, build: OpenBuild, day: date, limit: int, watch: Stopwatch | None = None
@@ -216,40 +178,8 @@ class Desk:
         weights = Weights() if self.with_banks else Weights(bank=0.0)
         return retrieve(question, build, as_at=day, limit=limit, weights=weights, watch=watch)
 
-    def explain(self, text: str, *, as_at: date | None = None) -> Explanation:
-        """How `ask` comes to its answer: what was read, what was found and with which scores, and why it answers."""
-        build = self.builds.current()
-        question, searched, happened = self._read(text, as_at)
-        encoded = encode(searched, self.embedder)
-        return explained(
-            question,
-            encoded,
-            self._retrieve(encoded, build, question.as_at, CANDIDATES),
-            build.scope(encoded.vectors, encoded.text) if self.with_banks else None,
-            happened=happened,
-            listed=look_up(question.words, build, question.as_at),
-            rules_held=rules_held(build, question.as_at),
-            ruling=self._ruling(encoded, build, question.as_at, Stopwatch()),
-        )
-
-    def _read(self, text: str, as_at: date | None) -> tuple[Question, str, date | None]:
-        """The question to keep, the words to search for, and a past date on which something only happened."""
-        cleaned = replace_personal_data(clean(text)[: LONGEST + 1])
-        words, today = searched_words(cleaned.text), self.clock.today()
-        dates = read_dates(words, today)
-        day = as_at or dates.edition or today
-        question = Question(cleaned.text, day, cleaned.removed, dated=bool(as_at or dates.edition), words=words)
-        return question, dates.text, dates.happened
-
-
-def _with_list(
-    statements: list[Statement], citations: list[Citation], listed: LookUp
-) -> tuple[list[Statement], list[Citation]]:
-    """The answer with, first, what the offence list says of a code that has ended or has not begun."""
-    first = len(listed.citations)
-    moved = [Statement(s.text, tuple(number + first for number in s.citations)) for s in statements]
-    renumbered = [replace(citation, number=citation.number + first) for citation in citations]
-    return [*listed.statements, *moved], [*listed.citations, *renumbered]
+    def _scope(self, question: Encoded, build: OpenBuild) -> Scope | None:
+        return build.scope(question.vectors, question.text) if self.with_banks else None
 
 
 def _unasked(

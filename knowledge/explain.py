@@ -11,9 +11,9 @@ from knowledge.codes import codes_in
 from knowledge.decide import ENOUGH_FROM_BANK, ENOUGH_FROM_PROSE, INSIDE, answers, confidence, is_outside, standing
 from knowledge.decline import decline
 from knowledge.encode import Encoded
+from knowledge.find_ruling import Ruled
 from knowledge.look_up import LookUp
 from knowledge.model import Found, Question, Scope
-from knowledge.ruling import Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def explained(
     happened: date | None,
     listed: LookUp | None,
     rules_held: bool,
-    ruling: Ruling | None = None,
+    ruled: Ruled,
 ) -> Explanation:
     """The explanation of a question that was read, encoded and searched for."""
     prose, bank = confidence(found)
@@ -63,8 +63,9 @@ def explained(
         ("written out", encoded.written_out if encoded.written_out != encoded.text else "no shorthand"),
         ("codes", ", ".join(codes_in(question.text)) or "none"),
     ]
-    if ruling is not None:
-        lines.append(("ruling", f"{ruling.reference}, given on: {ruling.question}"))
+    for name, ruling in (("ruling", ruled.same), ("ruling on a near one", ruled.near)):
+        if ruling is not None:
+            lines.append((name, f"{ruling.reference}, given on: {ruling.question}"))
     if scope is not None:
         near = f"inside {scope.inside:.2f}, outside {scope.outside:.2f} ({scope.topic.topic}), lean {scope.lean:+.2f}"
         own = f"words of the documents' own: {', '.join(scope.own) or 'none'}"
@@ -76,7 +77,7 @@ def explained(
             f"by the bank {bank:.2f} ({ENOUGH_FROM_BANK} is enough)",
         )
     )
-    lines.append(("so", _why(question, encoded, found, scope, listed, rules_held, ruling)))
+    lines.append(("so", _why(question, encoded, found, scope, listed, rules_held, ruled)))
     return Explanation(tuple(lines), tuple(found))
 
 
@@ -87,14 +88,14 @@ def _why(
     scope: Scope | None,
     listed: LookUp | None,
     rules_held: bool,
-    ruling: Ruling | None,
+    ruled: Ruled,
 ) -> str:
     """The step that decided, in the order `Desk.ask` takes them."""
     if declined := decline(question.text):
         return f"declined: {declined.kind}"
     if listed is not None and listed.alone:
         return "answered from the offence list: the question names a code and nothing else"
-    if ruling is not None:
+    if ruled.same is not None:
         return "answered from the registrar's ruling on the same question"
     if not rules_held:
         return "not covered: no rule or guidance in force on that date is held"

@@ -13,7 +13,8 @@ FALLBACK = 2_500
 """Of the top-level text: what a notification and a screen reader say."""
 QUOTE = 2_000
 """A longer quotation is not cut: it is offered behind its button."""
-NOTICE = 600
+NOTICE = 900
+"""What a near ruling takes, its question and answer at their longest (`knowledge.answer_from_ruling`)."""
 BUTTONS = 5
 MODAL_TITLE = 24
 MODAL_CHARACTERS = 20_000

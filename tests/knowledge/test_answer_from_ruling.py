@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from bot.rendering.limits import NOTICE
+from knowledge.answer_from_ruling import near_notice
 from knowledge.ask import Desk
 from knowledge.model import Answer, Authority, Passage, Status
 from knowledge.ruling import Ruling, RulingState
@@ -24,6 +26,10 @@ def ask(question: str, ruling: Ruling, *passages: Passage, as_at: date | None = 
     embedder = FakeEmbedder()
     builds = FakeBuilds(FakeBuild(passages or (RULE, OTHER), embedder, "another-build"))
     return Desk(builds, embedder, FakeClock(today), rulings=FakeRulings(ruling)).ask(question, as_at=as_at)
+
+
+def is_told_near(answer: Answer) -> bool:
+    return any("has ruled on a question near to yours" in notice for notice in answer.notices)
 
 
 def is_ruled(answer: Answer) -> bool:
@@ -131,6 +137,84 @@ def test_of_two_rulings_on_the_same_question_the_later_prevails() -> None:
     assert "No." == desk.ask(ALIKE).statements[0].text
 
 
+NEAR = "may a lollipop lady report a theft for a teacher"
+
+
+def test_a_ruling_on_a_near_question_is_told_last_and_answers_nothing() -> None:
+    answer = ask(NEAR, RULING)
+
+    assert not is_ruled(answer)
+    assert RULING.answer not in [statement.text for statement in answer.statements]
+    assert [is_told_near(replace(answer, notices=(one,))) for one in answer.notices] == [False] * (
+        len(answer.notices) - 1
+    ) + [True]
+    told = answer.notices[-1]
+    for words in (RULING.question, RULING.answer, RULING.reference, "20 November 2026", "holds only if that is"):
+        assert words in told
+    assert "ask the registrar\u2019s office" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "ruled_on", "status"),
+    [
+        ("may a third party report a crime", "may a third party report a crime by fax", Status.ANSWERED),
+        ("shed broken into", "garden shed broken into on an allotment", Status.NEEDS_CLARIFYING),
+        ("may penguins swim", "may penguins swim for a living", Status.NOT_COVERED),
+    ],
+)
+def test_it_is_told_whatever_the_desk_could_say_of_the_question_itself(
+    asked: str, ruled_on: str, status: Status
+) -> None:
+    shed = a_passage(
+        "A shed with a connecting door to the home is part of the home; an unconnected shed that is broken into is not."
+    )
+    answer = ask(asked, replace(RULING, question=ruled_on), RULE, shed)
+
+    assert (status, True) == (answer.status, is_told_near(answer))
+
+
+@pytest.mark.parametrize("state", [RulingState.SUSPENDED, RulingState.RETIRED])
+def test_a_near_ruling_that_is_not_in_force_is_not_told(state: RulingState) -> None:
+    assert not is_told_near(ask(NEAR, replace(RULING, state=state)))
+
+
+def test_a_near_ruling_is_told_only_while_it_stands_on_the_build_and_for_days_it_governs() -> None:
+    assert is_told_near(ask(NEAR, RULING, as_at=date(2026, 11, 20)))
+    assert not is_told_near(ask(NEAR, RULING, as_at=date(2026, 11, 19)))
+    assert not is_told_near(ask(NEAR, RULING, CHANGED, OTHER))
+    assert not is_told_near(ask(NEAR, RULING, OTHER))
+    assert not is_told_near(ask(NEAR, RULING, today=date(2027, 11, 21)))
+
+
+def test_nothing_is_told_as_near_beside_a_ruling_or_beside_another_matter() -> None:
+    assert not is_told_near(ask(ALIKE, RULING))
+    assert not is_told_near(ask("how long to record a crime", RULING))
+
+
+def test_of_near_rulings_one_is_told_the_nearest_that_stands() -> None:
+    embedder = FakeEmbedder()
+    further = replace(RULING, id="c" * 32, question="may a lollipop lady report a burglary for a man")
+    fallen = replace(RULING, id="d" * 32, question="may a lollipop lady report a theft for a teacher at noon")
+    fallen = replace(fallen, rests_on=a_ruling(CHANGED).rests_on)
+    builds = FakeBuilds(FakeBuild((RULE, OTHER), embedder))
+    desk = Desk(builds, embedder, FakeClock(TODAY), rulings=FakeRulings(fallen, further, RULING))
+
+    told = [one for one in desk.ask(NEAR).notices if "has ruled on a question near" in one]
+    assert 1 == len(told)
+    assert RULING.reference in told[0]
+
+
+def test_a_long_near_ruling_is_told_as_it_begins_and_how_to_read_it_whole() -> None:
+    told = ask(NEAR, replace(RULING, answer="Record it at once.\n" + "And tell the sergeant. " * 40)).notices[-1]
+    assert "Its answer begins: \u201cRecord it at once. And tell" in told
+    assert "ask it in those words" in told
+
+    whole = " lollipop lady report a theft for a teacher" * 20
+    told = near_notice(replace(RULING, question=whole, answer=whole))
+    assert "in those words" not in told
+    assert len(told) <= NOTICE
+
+
 def test_the_explanation_names_the_ruling() -> None:
     embedder = FakeEmbedder()
     builds = FakeBuilds(FakeBuild((RULE, OTHER), embedder))
@@ -140,3 +224,7 @@ def test_the_explanation_names_the_ruling() -> None:
     assert RULING.reference in steps["ruling"]
     assert "ruling" in steps["so"]
     assert "ruling" not in dict(desk.explain("how long to record a crime").lines)
+
+    near = dict(desk.explain(NEAR).lines)
+    assert RULING.reference in near["ruling on a near one"]
+    assert "ruling" not in near["so"]
