@@ -78,7 +78,7 @@ class RulingsDesk:
         now = self.store.find(ruling) or kept
         # The form delivered again finds it done.
         if now.state is RulingState.IN_FORCE and (now.turn, now.ruling.review_on) == (turn + 1, until):
-            return True, phrases.ruling_given(now.ruling.reference, spoken_date(until))
+            return True, phrases.ruling_renewed(now.ruling.reference, spoken_date(until))
         return False, phrases.RULING_SETTLED
 
     def show(self, ruling: str) -> None:
@@ -103,7 +103,7 @@ class RulingsDesk:
         return self._retire(press, kept) if press.action == RETIRE else self._open_form(press, kept)
 
     def _retire(self, press: Press, kept: KeptRuling) -> str:
-        if not self.store.retire(kept, (*kept.causes, Cause(Why.BY_HAND))):
+        if not self.store.retire(kept, (*kept.causes, Cause(Why.RETIRED))):
             return phrases.RULING_SETTLED
         self.registrars.note_ruling(press.user, "ruling_retired", kept.ruling)
         self.show(kept.id)

@@ -54,6 +54,7 @@ class WatchRulings:
         self._enquiries, self._registrars, self._channel = enquiries, registrars, channel
         self._once, self._today, self._now = once, today, now
         self._seen: tuple[object, ...] = ()
+        self._turns: dict[str, int] = {}
         self._elsewhere: dict[str, float] = {}
 
     def watch(self) -> None:
@@ -87,6 +88,19 @@ class WatchRulings:
                 self._registrars.note_ruling(DESK, "ruling_suspended", kept.ruling, reason=why)
                 log.info("ruling_suspended", reference=kept.id[:8], build=build.manifest.id)
         self._seen = (build.manifest.id, today, self._store.stamp())
+        self._show_changed()
+
+    def _show_changed(self) -> None:
+        """Bring the cards up to date of rulings that somebody renewed or retired, also by the command line.
+
+        Those of suspended ones follow when their owners are told.
+        """
+        kept_now = self._store.all()
+        changed = [kept for kept in kept_now if self._turns.get(kept.id, kept.turn) != kept.turn]
+        self._turns = {kept.id: kept.turn for kept in kept_now}
+        for kept in changed:
+            if kept.state is not RulingState.SUSPENDED:
+                self._card(kept)
 
     def _take_over(self, kept: KeptRuling, key: str) -> None:
         since = self._elsewhere.setdefault(key, self._now())
@@ -97,7 +111,7 @@ class WatchRulings:
 
     def _tell(self, kept: KeptRuling) -> None:
         self._directly(kept)
-        self._under_the_card(kept)
+        self._card(kept, say=True)
         self._store.told(kept)
         log.info("owner_told", reference=kept.id[:8])
 
@@ -119,13 +133,14 @@ class WatchRulings:
                 raise
             log.error("owner_cannot_be_told", reference=kept.id[:8], code=refused.code)
 
-    def _under_the_card(self, kept: KeptRuling) -> None:
-        """Worth one attempt: the owner was told."""
+    def _card(self, kept: KeptRuling, *, say: bool = False) -> None:
+        """Worth one attempt: whoever must know was told."""
         enquiry = self._enquiries.find(kept.enquiry)
         if enquiry is None:
             return
         try:
-            self._channel.say(enquiry, suspended_line(kept))
+            if say:
+                self._channel.say(enquiry, suspended_line(kept))
             self._channel.refresh(enquiry)
         except (Refused, Unavailable) as fault:
             code = getattr(fault, "code", None)

@@ -15,9 +15,11 @@ from knowledge.ruling import OFFICE, Ruling
 from knowledge.ruling_holds import rests_now
 from knowledge.stopwatch import Stopwatch
 
+_ASKED = 400
+"""Characters of the question that an answer from a ruling names."""
 _QUOTED = 250
 _WHOLE = 300
-"""Characters of a question, and of an answer, that a notice has room for (`bot.rendering.limits.NOTICE`)."""
+"""Characters of a near question, and of its answer, that a notice has room for (`bot.rendering.limits.NOTICE`)."""
 _TO_READ_IT = " (ask it in those words to read the whole answer)"
 
 
@@ -70,8 +72,8 @@ def _says(ruling: Ruling) -> str:
     """Whose ruling it is, of which day, on which editions (`..., 22 November 2026, on ...`), and what was asked."""
     editions = "; ".join(f"{edition.title}, edition {edition.label}" for edition in ruling.editions)
     return (
-        f"{ruling.passage.edition.title}, {spoken_date(ruling.answered_on)}, on {editions}. If your question differs "
-        f"from the one it was given on, ask the registrar\u2019s office. That was: {ruling.question}"
+        f"{ruling.passage.edition.title}, {spoken_date(ruling.answered_on)}, on {editions}. It was given on the "
+        f"question \u201c{_begun(ruling.question, _ASKED)}\u201d If yours differs, ask the registrar\u2019s office."
     )
 
 

@@ -38,7 +38,7 @@ class Holding(Protocol):
 
 
 class Why(StrEnum):
-    """Why a ruling no longer stands. `by_hand` and `review_passed` concern no passage."""
+    """Why a ruling no longer stands. The last three concern no passage: its day, and who suspended or retired it."""
 
     ALTERED = "altered"
     GONE = "gone"
@@ -46,6 +46,7 @@ class Why(StrEnum):
     ENDED = "ended"
     REVIEW_PASSED = "review_passed"
     BY_HAND = "by_hand"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)

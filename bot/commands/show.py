@@ -28,12 +28,14 @@ def show(
     """
     from bot.checks import Checks
     from bot.records import Records
+    from bot.rulings import RulingStore
     from bot.store import open_store
 
     session = session_of(context)
     engine = open_store(session.settings.database)
     try:
         found, check = Records(engine).by_reference(reference), Checks(engine).by_reference(reference)
+        ruling = RulingStore(engine).find(reference) if found is None and check is None else None
     finally:
         engine.dispose()
     if check is not None and found is None:
@@ -41,6 +43,10 @@ def show(
         words = json.dumps(told, ensure_ascii=False) + "\n" if as_json else check_record_text(check)
         session.out.file.write(words if as_json else printable(words).plain)
         return DONE
+    if ruling is not None:
+        raise WrongUse(
+            f"{ruling.ruling.reference} is a ruling; `desk rulings show {ruling.ruling.reference}` shows it."
+        )
     if found is None or check is not None:
         raise WrongUse(
             f"No one answer or check with the reference {reference[:40]} is kept here; check it, and that "

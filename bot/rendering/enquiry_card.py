@@ -18,7 +18,7 @@ from bot.kept_rulings import KeptRuling
 from bot.rendering import limits
 from bot.rendering.escape import inert
 from bot.rendering.message import Message, quotation, rich, section, shortened, small, text
-from bot.rendering.ruling_message import ruling_line
+from bot.rendering.ruling_words import ruling_line
 from bot.rendering.sources import source_line
 from knowledge.model import Answer, Status
 from knowledge.notices import spoken_date

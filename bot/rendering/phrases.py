@@ -119,3 +119,8 @@ def enquiry_answered(removed: tuple[str, ...], ruling: str) -> str:
 def ruling_given(reference: str, until: str) -> str:
     """What an answer became."""
     return f"From now on the same question is answered with it: ruling {reference}, to be looked at again on {until}."
+
+
+def ruling_renewed(reference: str, until: str) -> str:
+    """What stands in the form's place when a ruling was put in force again."""
+    return f"Ruling {reference} is in force again, and answers its question. It is to be looked at again on {until}."

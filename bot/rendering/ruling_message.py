@@ -15,28 +15,14 @@ from bot.kept_rulings import Cause, KeptRuling
 from bot.rendering import limits
 from bot.rendering.escape import inert
 from bot.rendering.message import Message, quotation, rich, section, shortened, small, text
+from bot.rendering.ruling_words import cause_said, sentence, stands, why_said
 from knowledge.notices import spoken_date
-from knowledge.ruling import Ruling, RulingState
-from knowledge.ruling_holds import Why
 
 STILL_RIGHT, RETIRE = "ruling_still_right", "ruling_retire"
 _AT_MOST = 3
 _LONG = 1_200
 """Characters of a passage that are shown, whole or not at all: of three, the old and the new words fit a message."""
 _SUSPENDED = "A ruling of yours is suspended. Nobody is answered from it until somebody has looked at it again."
-_SAID = {
-    Why.ALTERED: "A rule that it rests on has changed.",
-    Why.GONE: "A rule that it rests on is no longer held.",
-    Why.WITHDRAWN: "The edition that it rests on has been withdrawn.",
-    Why.ENDED: "The edition that it rests on is no longer in force.",
-    Why.REVIEW_PASSED: "The day has passed on which it was to be looked at again.",
-    Why.BY_HAND: "It was suspended by hand.",
-}
-_STATE = {
-    RulingState.IN_FORCE: "in force",
-    RulingState.SUSPENDED: "suspended",
-    RulingState.RETIRED: "retired",
-}
 
 
 def suspended_message(kept: KeptRuling) -> Message:
@@ -52,36 +38,21 @@ def suspended_message(kept: KeptRuling) -> Message:
         blocks += _cause(cause)
     if len(kept.causes) > _AT_MOST:
         blocks.append(
-            small(f"And {len(kept.causes) - _AT_MOST} more; `desk rulings show {ruling.reference}` lists all.")
+            small(f"And {len(kept.causes) - _AT_MOST} more; desk rulings show {ruling.reference} prints all.")
         )
-    blocks += [_buttons(kept), small(_line(ruling))]
-    said = " ".join(why_suspended(kept))
-    return Message(f"{_SUSPENDED} {said} The question: {asked}", tuple(blocks))
+    blocks += [_buttons(kept), small(f"Ruling {ruling.reference} \u00b7 given on {spoken_date(ruling.answered_on)}")]
+    return Message(f"{_SUSPENDED} {sentence(why_said(kept))} The question: {asked}", tuple(blocks))
 
 
 def suspended_line(kept: KeptRuling) -> Message:
     """What is said under its card, with the same buttons for the rest of the office."""
-    said = f"Ruling {kept.ruling.reference} is suspended. {' '.join(why_suspended(kept))}"
-    told = section(text(f"{said} Given by "), RichTextElementParts.User(user_id=kept.ruling.owner), text("."))
+    said = f"Ruling {kept.ruling.reference} is {stands(kept)}."
+    told = section(text(f"{said} It was given by "), RichTextElementParts.User(user_id=kept.ruling.owner), text("."))
     return Message(said, (rich(told), _buttons(kept)))
 
 
-def ruling_line(kept: KeptRuling) -> str:
-    """How it stands, for the card: `Ruling 1A2B3C4D · in force · to be looked at again on 1 April 2035`."""
-    state = " ".join([_STATE[kept.state], *why_suspended(kept)]).rstrip(".")
-    return f"Ruling {kept.ruling.reference} \u00b7 {state} \u00b7 {_again(kept.ruling)}"
-
-
-def why_suspended(kept: KeptRuling) -> list[str]:
-    """A sentence for each kind of cause, each once, as they come."""
-    reasons = [inert(cause.reason) for cause in kept.causes if cause.reason]
-    return [*dict.fromkeys(_SAID[cause.why] for cause in kept.causes), *reasons]
-
-
 def _cause(cause: Cause) -> list[Block]:
-    blocks = [rich(section(text(_SAID[cause.why], bold=True)))]
-    if cause.reason:
-        blocks.append(rich(quotation(text(inert(cause.reason)))))
+    blocks = [rich(section(text(sentence(cause_said(cause)), bold=True)))]
     if cause.place:
         blocks.append(small(cause.place))
     if cause.was and cause.was == cause.now:
@@ -120,11 +91,3 @@ def _buttons(kept: KeptRuling) -> Block:
             ),
         ]
     )
-
-
-def _line(ruling: Ruling) -> str:
-    return f"Ruling {ruling.reference} \u00b7 given on {spoken_date(ruling.answered_on)} \u00b7 {_again(ruling)}"
-
-
-def _again(ruling: Ruling) -> str:
-    return f"to be looked at again on {spoken_date(ruling.review_on)}"

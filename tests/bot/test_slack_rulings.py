@@ -74,6 +74,11 @@ def desk(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def reference(home: Path) -> str:
+    (ruling,) = json.loads(desk(home, "rulings", "list", "--json"))["rulings"]
+    return str(ruling["reference"])
+
+
 def start(slack: SlackServer, home: Path) -> RunningBot:
     return RunningBot(
         slack,
@@ -135,7 +140,9 @@ def test_a_ruling_from_the_question_to_its_suspension_and_back(slack: SlackServe
         on_the_command_line = json.loads(desk(home, "ask", "--json", ALIKE))
         assert "ruling" == on_the_command_line["citations"][0]["authority"]
         assert "national_rule" in {cited["authority"] for cited in on_the_command_line["citations"]}
-        assert RULING not in ask(slack, SUPERVISOR, ALIKE.replace("burglary", "robbery"))[1]
+        _, said = ask(slack, SUPERVISOR, ALIKE.replace("burglary", "robbery"))
+        assert RULING not in said
+        assert f"has ruled on a question near to yours, on 22 November 2026 (ruling {reference(home)})" in said
 
         publish(home, RULES.replace("An open yard is no building.", "An open yard is a building too."))
         _, said = ask(slack, SUPERVISOR, ALIKE)  # at once, suspended or not; the pointer is looked at once a second
@@ -185,11 +192,14 @@ def test_a_ruling_from_the_question_to_its_suspension_and_back(slack: SlackServe
         whispered(slack, REGISTRAR, "settled meanwhile")
 
         (ruling,) = json.loads(desk(home, "rulings", "list", "--json"))["rulings"]
+        desk(home, "rulings", "renew", ruling["reference"], "--until", "2027-07-01")
+        shows(slack, card, "1 July 2027")
         desk(home, "rulings", "suspend", ruling["reference"], "--reason", "under review")
         assert "under review" in slack.visible_text(suspension(slack, 2))
         slack.press(REGISTRAR, suspension(slack, 2), "ruling_retire").wait_acked()
         shows(slack, card, "retired")
         assert RULED not in ask(slack, OFFICER, ASKED)[1]
+        assert "has ruled on a question near" not in ask(slack, OFFICER, ALIKE.replace("burglary", "robbery"))[1]
         assert 2 == len([m for m in slack.messages(slack.dm(REGISTRAR)) if "is suspended" in slack.visible_text(m)])
         assert [] == slack.problems
         for word in ("lighthouse", "log book", "900123", "Placeholder"):

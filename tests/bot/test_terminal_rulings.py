@@ -66,11 +66,14 @@ def audited(home: Path) -> list[tuple[str, object]]:
 
 
 def test_rulings_are_listed_and_shown_by_their_reference(home: Path) -> None:
-    assert f"Ruling {REF} \u00b7 in force" in run(home, "rulings")
+    listed = " ".join(run(home, "rulings").split())
+    assert listed.startswith("1 ruling: 1 in force.")
+    assert f"{REF} 20 November 2026 \u00b7 in force \u00b7 to be looked at again on 20 November 2027" in listed
     shown = run(home, "rulings", "show", REF.lower())
 
     for words in ("lollipop lady", "reported by a third party", "within 24 hours", "To be looked at", "2026/27"):
         assert words.lower() in " ".join(shown.lower().split())
+    assert f"`desk rulings show {REF}` shows it" in " ".join(tried(home, "show", REF).output.split())
 
 
 def test_scripts_get_a_ruling_with_its_passages_and_their_digests(home: Path) -> None:
@@ -83,13 +86,16 @@ def test_scripts_get_a_ruling_with_its_passages_and_their_digests(home: Path) ->
 
 
 def test_a_ruling_is_suspended_renewed_and_retired_each_in_the_audit_trail(home: Path) -> None:
-    said = run(home, "rulings", "suspend", REF, "--reason", "Jane Placeholder doubts it")
-    assert "suspended" in said
+    said = " ".join(run(home, "rulings", "suspend", REF, "--reason", "Jane Placeholder doubts it").split())
+    assert f"Ruling {REF} \u00b7 suspended, since it was suspended by hand: \u201c[name] doubts it\u201d" in said
+    assert f"desk rulings renew {REF} --until DATE" in said
     assert "[name] doubts it" in run(home, "rulings", "show", REF)
     assert 2 == tried(home, "rulings", "suspend", REF, "--reason", "again").exit_code
     assert "1 June 2027" in run(home, "rulings", "renew", REF, "--until", "2027-06-01")
     assert "in_force" == json.loads(run(home, "rulings", "show", REF, "--json"))["state"]
-    run(home, "rulings", "retire", REF, "--reason", "overtaken")
+    said = run(home, "rulings", "retire", REF, "--reason", "overtaken")
+    assert "retired, since it was retired by hand: \u201covertaken\u201d" in " ".join(said.split())
+    assert "Placeholder" not in (home / "audit" / "trail.jsonl").read_text()
     assert 2 == tried(home, "rulings", "renew", REF, "--until", "2027-06-01").exit_code
 
     ruling = REF.lower() * 4
@@ -137,8 +143,9 @@ def test_rulings_and_helpful_answers_are_exported_as_entries_that_a_bank_takes(h
     engine.dispose()
     bank = tmp_path / "bank"
     bank.mkdir()
-    run(home, "rulings", "export", str(bank / "offered.toml"), "--helpful")
+    said = run(home, "rulings", "export", str(bank / "offered.toml"), "--helpful")
 
+    assert "2 questions in 1 entry" in said
     (entry,) = read_bank(bank)
     assert ("rules", passage.path) == (entry.document, entry.section)
     assert ("may a lollipop lady report a theft for a child", "how long") == entry.asks

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.kept_rulings import Cause, KeptRuling
 from bot.rendering.answer_enquiry_modal import RESTS_ON, answer_enquiry_modal, chosen
 from bot.rendering.enquiry_card import enquiry_card
 from bot.rendering.message import Message
 from bot.rendering.renew_ruling_modal import renew_ruling_modal
 from bot.rendering.ruling_message import suspended_line, suspended_message
+from bot.rendering.ruling_words import ruling_line
 from bot.rendering.sources import source_line
 from knowledge.model import Citation
 from knowledge.ruling import RulingState
@@ -42,6 +45,34 @@ def test_the_owner_reads_the_old_and_the_new_words() -> None:
     assert shown.index("within 24 hours") < shown.index("within 48 hours")
     assert "A rule that it rests on has changed." in shown
     assert "Still right" in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "causes", "stands"),
+    [
+        (RulingState.IN_FORCE, (), "in force \u00b7 to be looked at again on 20 November 2027"),
+        (
+            RulingState.SUSPENDED,
+            (Cause(Why.ALTERED), Cause(Why.ALTERED)),
+            "suspended, since a rule that it rests on has changed",
+        ),
+        (
+            RulingState.SUSPENDED,
+            (Cause(Why.BY_HAND, reason="a doubt"),),
+            "suspended, since it was suspended by hand: \u201ca doubt\u201d",
+        ),
+        (
+            RulingState.RETIRED,
+            (Cause(Why.REVIEW_PASSED), Cause(Why.RETIRED)),
+            "retired, since the day has passed on which it was to be looked at again; it was retired by hand",
+        ),
+        (RulingState.RETIRED, (), "retired"),
+    ],
+)
+def test_how_a_ruling_stands_is_said_in_one_line(state: RulingState, causes: tuple[Cause, ...], stands: str) -> None:
+    ruling = a_ruling(state=state)
+
+    assert f"Ruling 5A5A5A5A \u00b7 {stands}" == ruling_line(KeptRuling(ruling, "e" * 32, 1, causes, 0.0, None))
 
 
 def test_a_rule_that_reads_the_same_in_the_next_edition_is_said_once() -> None:
