@@ -65,7 +65,7 @@ def answer_enquiry_modal(enquiry: Enquiry, answer: Answer | None, rests_on: Sequ
                     initial_value=shortened(inert(enquiry.text), LONGEST_QUESTION) or None,
                 ),
             ),
-            *([_resting(rests_on)] if rests_on else []),
+            *([_resting(rests_on, answer)] if rests_on else []),
             InputBlock(
                 block_id=REVIEW,
                 label="To be looked at again on",
@@ -82,7 +82,8 @@ def chosen(rests_on: Sequence[Citation], values: Sequence[str]) -> list[Citation
     return [by_value[value] for value in values] if set(values) <= by_value.keys() else None
 
 
-def _resting(rests_on: Sequence[Citation]) -> InputBlock:
+def _resting(rests_on: Sequence[Citation], answer: Answer | None) -> InputBlock:
+    """What the desk answered from is ticked; of passages that are only the nearest, the first."""
     options = [
         Option(
             value=_value(citation),
@@ -96,10 +97,14 @@ def _resting(rests_on: Sequence[Citation]) -> InputBlock:
     return InputBlock(
         block_id=RESTS_ON,
         label="It rests on",
-        hint="When one of these changes, the ruling is suspended and you are told. With none, the asker is told and no "
-        "ruling is made.",
+        hint="Leave ticked what your answer rests on: it is shown under the answer, and when it changes the ruling is "
+        "suspended and you are told. With none ticked, the asker is told and no ruling is made.",
         optional=True,
-        element=CheckboxesElement(action_id=RESTS_ON, options=options, initial_options=options),
+        element=CheckboxesElement(
+            action_id=RESTS_ON,
+            options=options,
+            initial_options=options if answer is not None and answer.status is Status.ANSWERED else options[:1],
+        ),
     )
 
 

@@ -15,11 +15,11 @@ from bot.rendering.renew_ruling_modal import renew_ruling_modal
 from bot.rendering.ruling_message import suspended_line, suspended_message
 from bot.rendering.ruling_words import ruling_line
 from bot.rendering.sources import source_line
-from knowledge.model import Citation
+from knowledge.model import Citation, Status
 from knowledge.ruling import RulingState
 from knowledge.ruling_holds import Why
 from tests.bot.rendering.test_enquiries import NASTY, an_enquiry
-from tests.builders import a_passage, a_ruling
+from tests.builders import a_passage, a_ruling, an_answer
 from tests.slack_server import mentions, visible_text
 from tests.slack_server.block_kit import blocks_problems, character_count
 
@@ -106,10 +106,23 @@ def test_the_boxes_of_the_form_are_the_passages_shown_and_a_tick_is_tied_to_thei
     (boxes,) = [block["element"] for block in view["blocks"] if block.get("block_id") == RESTS_ON]
     values = [option["value"] for option in boxes["options"]]
 
-    assert boxes["options"] == boxes["initial_options"]
     assert rests_on[1:2] == chosen(rests_on, values[1:2])
     changed = [replace(one, passage=replace(one.passage, text="Otherwise.")) for one in rests_on]
     assert chosen(changed, values) is None
+
+
+@pytest.mark.parametrize(("status", "ticked"), [(Status.ANSWERED, 3), (Status.NOT_COVERED, 1)])
+def test_what_the_desk_answered_from_is_ticked_and_of_what_is_only_nearest_the_first(
+    status: Status, ticked: int
+) -> None:
+    passages = [a_passage(ordinal=number) for number in range(1, 4)]
+    answer = an_answer(*passages)
+    if status is Status.NOT_COVERED:
+        answer = replace(answer, status=status, statements=())
+    view = answer_enquiry_modal(an_enquiry(), answer, answer.citations, YEAR).to_dict()
+    (boxes,) = [block["element"] for block in view["blocks"] if block.get("block_id") == RESTS_ON]
+
+    assert boxes["options"][:ticked] == boxes["initial_options"]
 
 
 def test_a_ruling_is_cited_by_its_day_not_by_an_edition() -> None:
