@@ -49,8 +49,8 @@ def near_notice(ruling: Ruling) -> str:
     cut, findable = answer.endswith("\u2026"), not question.endswith("\u2026")
     return (
         f"{OFFICE[0].upper()}{OFFICE[1:]} has ruled on a question near to yours, on {spoken_date(ruling.answered_on)} "
-        f"(ruling {ruling.reference}): \u201c{question}\u201d "
-        f"Its answer{' begins' if cut else ''}: \u201c{answer}\u201d "
+        f"(ruling {ruling.reference}): {_quoted(question)} "
+        f"Its answer{' begins' if cut else ''}: {_quoted(answer)} "
         f"It holds only if that is the question you ask{_TO_READ_IT if cut and findable else ''}; otherwise ask the "
         "registrar\u2019s office."
     )
@@ -73,7 +73,7 @@ def _says(ruling: Ruling) -> str:
     editions = "; ".join(f"{edition.title}, edition {edition.label}" for edition in ruling.editions)
     return (
         f"{ruling.passage.edition.title}, {spoken_date(ruling.answered_on)}, on {editions}. It was given on the "
-        f"question \u201c{_begun(ruling.question, _ASKED)}\u201d If yours differs, ask the registrar\u2019s office."
+        f"question {_quoted(_begun(ruling.question, _ASKED))} If yours differs, ask the registrar\u2019s office."
     )
 
 
@@ -81,3 +81,9 @@ def _begun(words: str, most: int) -> str:
     """The words on one line, whole, or as many of their first ones as there is room for."""
     line = " ".join(words.split())
     return line if len(line) <= most else f"{line[: most - 1].rpartition(' ')[0] or line[: most - 1]}\u2026"
+
+
+def _quoted(words: str) -> str:
+    """In quotation marks, ending a sentence."""
+    ending = "" if words.endswith((".", "?", "!", "\u2026")) else "."
+    return f"\u201c{words}\u201d{ending}"

@@ -74,11 +74,6 @@ def desk(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def reference(home: Path) -> str:
-    (ruling,) = json.loads(desk(home, "rulings", "list", "--json"))["rulings"]
-    return str(ruling["reference"])
-
-
 def start(slack: SlackServer, home: Path) -> RunningBot:
     return RunningBot(
         slack,
@@ -142,7 +137,8 @@ def test_a_ruling_from_the_question_to_its_suspension_and_back(slack: SlackServe
         assert "national_rule" in {cited["authority"] for cited in on_the_command_line["citations"]}
         _, said = ask(slack, SUPERVISOR, ALIKE.replace("burglary", "robbery"))
         assert RULING not in said
-        assert f"has ruled on a question near to yours, on 22 November 2026 (ruling {reference(home)})" in said
+        assert "has ruled on a question near to yours, on 22 November 2026 (ruling " in said
+        assert said.index("near to yours") < said.index(RULED)
 
         publish(home, RULES.replace("An open yard is no building.", "An open yard is a building too."))
         _, said = ask(slack, SUPERVISOR, ALIKE)  # at once, suspended or not; the pointer is looked at once a second
