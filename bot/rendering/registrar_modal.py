@@ -20,7 +20,8 @@ def registrar_modal(question: str, answer: Answer) -> View:
         rich(quotation(text(shortened(inert(answer.question), 1_000)))),
         small(
             f"As at {spoken_date(answer.as_at)}. Personal details were taken out; your name goes with it, so that "
-            "you can be told the answer. Others who ask the same may be shown the question and its answer, without your name."
+            "you can be told the answer. Others who ask the same may be shown the question and its answer, without "
+            "your name."
         ),
     ]
     if answer.citations:
