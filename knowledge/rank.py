@@ -80,17 +80,17 @@ def rank(
     codes = codes_in(question.text)
     scored: list[tuple[Passage, dict[str, float]]] = []
     for candidate in candidates:
-        passage, units = build.passage(candidate), plain.get(candidate, {})
-        whole, sentence = _of_prose(units)
-        turned_whole, turned_sentence = _of_prose(turned.get(candidate, {}))
+        passage = build.passage(candidate)
+        whole, sentence, heading, bank = _nearest(plain.get(candidate, {}))
+        turned_whole, turned_sentence, _, _ = _nearest(turned.get(candidate, {}))
         parts = {
             "passage": whole,
             "sentence": sentence,
-            "heading": units.get("h", 0.0),
+            "heading": heading,
             "adapted": ADAPTED_WHOLE * turned_whole + (1 - ADAPTED_WHOLE) * turned_sentence,
             "words": bm25.get(candidate, 0.0) / best,
             "coverage": covered.get(candidate, 0.0),
-            "bank": max((cosine for kind, cosine in units.items() if kind[0] == "q"), default=0.0),
+            "bank": bank,
             "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
         }
         scored.append((passage, parts))
@@ -110,14 +110,23 @@ def _lend_to_rows(scored: Sequence[tuple[Passage, dict[str, float]]]) -> None:
         parts["bank"] = max(parts["bank"], _LENT * best[(passage.edition.key, passage.path)])
 
 
-def _of_prose(units: dict[str, float]) -> tuple[float, float]:
-    """How near the passage is as a whole, and the best of its sentences; a passage of one sentence is both."""
-    whole = units.get("p", 0.0)
-    return whole, max((cosine for kind, cosine in units.items() if kind[0] == "s"), default=whole)
+def _nearest(units: dict[str, float]) -> tuple[float, float, float, float]:
+    """How near the passage is as a whole, by its best sentence, by its headings and by its best question of the bank.
+
+    A passage of one sentence is both whole and sentence. One pass, since this is run for every unit of every candidate.
+    """
+    whole, sentence, heading, bank = units.get("p", 0.0), -1.0, units.get("h", 0.0), 0.0
+    for kind, cosine in units.items():
+        if kind[0] == "s":
+            if cosine > sentence:
+                sentence = cosine
+        elif kind[0] == "q" and cosine > bank:
+            bank = cosine
+    return whole, sentence if sentence > -1.0 else whole, heading, bank
 
 
 def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:
-    score = sum(float(getattr(weights, name)) * value for name, value in parts.items())
+    score: float = sum(getattr(weights, name) * value for name, value in parts.items())
     if passage.kind is PassageKind.OFFENCE and not parts["code"]:
         score -= 0.05  # A list of statutes holds every word of the trade and answers only questions about codes.
     return score + AUTHORITY_NUDGE[passage.edition.authority]

@@ -26,7 +26,7 @@ def embedder() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder()
 
 
-@pytest.mark.parametrize("split", ["tuning", "held_out"])
+@pytest.mark.parametrize("split", [pytest.param("tuning", marks=pytest.mark.slow), "held_out"])
 def test_most_of_the_same_questions_are_near_and_none_on_another_matter(
     split: str, embedder: SentenceTransformerEmbedder
 ) -> None:
@@ -48,6 +48,7 @@ def test_most_of_the_same_questions_are_near_and_none_on_another_matter(
     assert found["reworded"] >= 0.3 * asked["reworded"]
 
 
+@pytest.mark.slow
 def test_of_the_question_set_only_questions_on_the_matter_are_near(embedder: SentenceTransformerEmbedder) -> None:
     asked = [one["question"] for one in map(json.loads, QUESTIONS) if one["split"] == "tuning"]
     ruled = [_encoded(one["question"], embedder) for one in RULINGS if one["split"] == "tuning"]

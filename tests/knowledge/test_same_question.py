@@ -21,7 +21,7 @@ def embedder() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder()
 
 
-@pytest.mark.parametrize("split", ["tuning", "held_out"])
+@pytest.mark.parametrize("split", [pytest.param("tuning", marks=pytest.mark.slow), "held_out"])
 def test_no_other_question_is_taken_for_the_same_and_half_of_the_same_ones_are_found(
     split: str, embedder: SentenceTransformerEmbedder
 ) -> None:
