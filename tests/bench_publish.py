@@ -51,6 +51,7 @@ def main() -> None:
         print(f"{json.loads(made)['passages']['total']} passages of {DOCUMENTS} documents")
         slack.subscriptions = SUBSCRIPTIONS
         slack.grant_only(*granted())
+        slack.redeliver_unacked()  # as Slack does; without it an event that meets a dying connection is never seen
         bot = RunningBot(
             slack, home, module="bot.terminal run", HF_HUB_OFFLINE="1", DESK_QUESTIONS_AN_HOUR="100000"
         ).connected(120)
@@ -62,6 +63,11 @@ def main() -> None:
                 _ask_while(slack, home, lambda: _desk(place, "ingest", "--sources", str(place / "sources.toml"))),
             )
             _told("desk builds rollback", _ask_while(slack, home, lambda: _desk(place, "builds", "rollback")))
+            if len(slack.connections) > 1:
+                print(f"the desk opened {len(slack.connections)} connections one after the other")
+        except AssertionError:
+            print(bot.log[-2_000:], file=sys.stderr)
+            raise
         finally:
             bot.stop()
 
@@ -72,17 +78,19 @@ def _ask_while(slack: SlackServer, home: Path, work: Callable[[], object]) -> Fe
     over = threading.Event()
     asker = threading.Thread(target=_ask, args=(slack, took, over))
     asker.start()
-    time.sleep(1)
-    began = time.monotonic()
-    work()
-    worked = time.monotonic()
-    wanted = (home / "builds" / "CURRENT").read_text().strip()
-    while json.loads((home / "health.json").read_text())["build"] != wanted:
-        time.sleep(0.05)
-    gone_over = time.monotonic()
-    time.sleep(3)
-    over.set()
-    asker.join()
+    try:
+        time.sleep(1)
+        began = time.monotonic()
+        work()
+        worked = time.monotonic()
+        wanted = (home / "builds" / "CURRENT").read_text().strip()
+        while json.loads((home / "health.json").read_text())["build"] != wanted:
+            time.sleep(0.05)
+        gone_over = time.monotonic()
+        time.sleep(3)
+    finally:
+        over.set()
+        asker.join()
     return Felt(took, worked - began, gone_over - worked)
 
 
@@ -96,7 +104,7 @@ def _ask(slack: SlackServer, took: list[float], over: threading.Event) -> None:
         asked = slack.say(who, slack.dm(who), f"how many hours until the {thing} must be handed to the {role}")
         while not any(_is_answer(one.text) for one in slack.messages(asked.channel, thread_ts=asked.ts)):
             time.sleep(0.005)
-            assert time.monotonic() - began < 60
+            assert time.monotonic() - began < 60, f"no answer to question {number} within a minute"
         took.append(time.monotonic() - began)
 
 
