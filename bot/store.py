@@ -13,7 +13,8 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 import bot
 from bot.transactions import READ_ONLY
@@ -22,14 +23,18 @@ from knowledge.errors import StoreUnavailable
 _MIGRATING = 0x0DE5  # the PostgreSQL advisory lock held while one process migrates
 _PATIENCE = 2  # seconds to wait for another writer: Slack waits three for the acknowledgement
 
+_OPENING = 60
+"""Seconds to wait for another process that is just migrating the tables: nobody waits for an acknowledgement yet."""
+
 
 def open_store(url: str) -> Engine:
     """The engine, its tables migrated to what this version expects. Raises StoreUnavailable."""
     try:
         engine = _engine(url)
-        with engine.begin() as connection:
-            _check(connection)
-            _migrate(connection)
+        for attempt in _until_it_is_free():
+            with attempt, engine.begin() as connection:
+                _check(connection)
+                _migrate(connection)
     except (SQLAlchemyError, OSError, ValueError) as fault:
         # The text of a database error may hold what was being written.
         raise StoreUnavailable(
@@ -46,6 +51,17 @@ def read_store(url: str) -> Engine:
         raise StoreUnavailable(
             f"The inbox cannot be opened ({type(fault).__name__}); check DESK_DATABASE_URL and the data directory."
         ) from None
+
+
+def _until_it_is_free() -> Retrying:
+    """Tries again while SQLite is locked. Its own waiting is not enough: a change to WAL may be refused at once."""
+
+    def is_locked(fault: BaseException) -> bool:
+        return isinstance(fault, OperationalError) and "locked" in str(fault.orig)
+
+    return Retrying(
+        retry=retry_if_exception(is_locked), stop=stop_after_delay(_OPENING), wait=wait_fixed(0.1), reraise=True
+    )
 
 
 def _engine(url: str) -> Engine:
