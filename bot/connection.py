@@ -22,6 +22,10 @@ PING_EVERY = 2
 TOKEN_REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
 _CLOSING_SECONDS = 5.0
 _SILENT_FROM_THE_START = 10.0
+_RECEIVE_BYTES = 65_536
+"""slack_sdk reads with a level of recursion for each receive and each frame while more is waiting. At its default of
+1,024 bytes a megabyte that came while the process was held up ends in RecursionError, and in a connection whose frames
+can no longer be told apart: what Slack does not send again (commands and presses) is lost."""
 _PAUSES = (1.0, 2.0, 5.0, 10.0)
 
 log = structlog.get_logger()
@@ -53,7 +57,12 @@ class SocketModeConnection:
 
     def __init__(self, app: App, app_token: str) -> None:
         self._handler = SocketModeHandler(
-            app, app_token, logger=library_logger("sdk"), ping_interval=PING_EVERY, web_client=app.client
+            app,
+            app_token,
+            logger=library_logger("sdk"),
+            ping_interval=PING_EVERY,
+            receive_buffer_size=_RECEIVE_BYTES,
+            web_client=app.client,
         )
         self.let_go = True
         self._refused: str | None = None

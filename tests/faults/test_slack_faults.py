@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 import time
 from pathlib import Path
@@ -176,6 +177,24 @@ def test_a_silently_lost_connection_is_noticed(slack: SlackServer, start_bot: St
     answered(slack, DM, asked.ts)
 
     assert took < 15
+
+
+def test_a_megabyte_that_came_while_the_desk_was_held_up_is_read_whole(slack: SlackServer, start_bot: StartBot) -> None:
+    """slack_sdk reads with a level of recursion for each receive: with 1,024 bytes each, the connection is lost."""
+    bot = start_bot()
+    event = {"type": "event_callback", "event": {"type": "of no interest"}, "pad": "x" * 5_000}
+    frames = [
+        json.dumps(
+            {"envelope_id": f"held-{n}", "type": "events_api", "accepts_response_payload": False, "payload": event}
+        )
+        for n in range(400)
+    ]
+    slack.send_backlog(frames, lambda held: bot.process.send_signal(signal.SIGSTOP if held else signal.SIGCONT))
+    asked = slack.say(OFFICER, DM, QUESTION).wait_acked(30)
+
+    answered(slack, DM, asked.ts)
+    assert 400 == len(slack.socket_mode.stray_acks)
+    assert 1 == len(slack.connections)
 
 
 def test_a_slack_that_opens_no_connection_is_asked_again(slack: SlackServer, start_bot: StartBot) -> None:

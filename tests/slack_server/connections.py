@@ -28,7 +28,13 @@ class Connection:
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None
+        return self.closed_at is None and not self.is_gone
+
+    @property
+    def is_gone(self) -> bool:
+        """The bot's end is closed, and nobody here has read so yet."""
+        transport = self.request.transport
+        return self.socket.closed or transport is None or transport.is_closing()
 
 
 async def end(connection: Connection, how: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any
 
 from .connections import Connection
@@ -49,6 +51,17 @@ class Misbehaving:
     def send_raw(self, text: str) -> None:
         """Write a frame as it stands to one connection."""
         self._on_loop(self.socket_mode.send_raw(text))
+
+    def send_backlog(self, texts: list[str], held_up: Callable[[bool], object]) -> None:
+        """Write frames while the bot is held up (`held_up(True)`), then let it read (`held_up(False)`)."""
+        assert self.outbox.loop is not None, "The server is not running."
+        held_up(True)
+        try:
+            writing = asyncio.run_coroutine_threadsafe(self.socket_mode.send_raw(*texts), self.outbox.loop)
+            time.sleep(0.2)  # as much as the network between the two holds
+        finally:
+            held_up(False)
+        writing.result(30)
 
     @property
     def connections(self) -> list[Connection]:

@@ -107,9 +107,13 @@ class SocketMode:
         for connection in [c for c in self.connections if c.is_open]:
             await end(connection, how)
 
-    async def send_raw(self, text: str) -> None:
-        """Write any text to a connection: for frames that Slack should never send."""
-        await self.live[0].socket.send_str(text)
+    async def send_raw(self, *texts: str) -> None:
+        """Write any texts to one connection, waiting for one if need be: for frames that Slack should never send."""
+        while not self.live:
+            await asyncio.sleep(0.01)
+        socket = self.live[0].socket
+        for text in texts:
+            await socket.send_str(text)
 
     async def close_all(self) -> None:
         """Leave nothing open when the server stops."""
