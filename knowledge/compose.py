@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.model import Authority, Citation, Found, Passage, Statement
 from knowledge.ports import LexicalIndex
-from knowledge.quote import best_quote
+from knowledge.quote import A_WORD, A_WORD_BESIDE, best_quote
 from knowledge.shorthand import write_out
 from knowledge.wordings import same_words
 
@@ -42,7 +42,7 @@ def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple
         group = group_of(one.passage.edition.authority)
         if one.score < found[0].score * _NEAR_ENOUGH or not room[group]:
             continue
-        quote, fit = best_quote(one, written_out, words)
+        quote, fit = best_quote(one, written_out, words, a_word=A_WORD_BESIDE if chosen else A_WORD)
         if chosen and fit < _FITS[group]:
             continue
         if any(quote == held for _, held in chosen):

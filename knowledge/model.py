@@ -154,7 +154,8 @@ class Build:
 class Found:
     """A passage retrieved for a question, with its fused score and the parts the score was made of.
 
-    `sentences` maps the index of a sentence of the passage to its cosine to the question.
+    `sentences` maps the index of a sentence of the passage to its cosine to the question, `adapted` to that to the
+    question turned towards the words of rules.
     """
 
     passage: Passage
@@ -162,6 +163,7 @@ class Found:
     parts: dict[str, float] = field(default_factory=dict)
     sentences: dict[int, float] = field(default_factory=dict)
     collapsed: tuple[Passage, ...] = ()
+    adapted: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,43 @@
-"""Choose the exact words of a passage that answer a question."""
+"""Choose the exact words of a passage that answer a question.
+
+Which sentence answers is told from a few things of each, weighed as was learned from the question bank, whose every
+question is anchored to a sentence (evaluation/learn_quote.py).
+"""
 
 from __future__ import annotations
 
 import re
 
-from knowledge.model import Found, Passage, PassageKind
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.model import Found, PassageKind
 from knowledge.ports import LexicalIndex
+from knowledge.quoted_run import best_run, leads_in
 
 _DUTY = re.compile(
     r"\b(?:must|should|will be|may only|only|cannot|can not|no later than|not be|never|always|is not|are not|"
     r"required)\b",
     re.IGNORECASE,
 )
-# A sentence that leans on the one before it is quoted with it.
-_LEANS = re.compile(
-    r"^(?:this|that|these|those|it|they|such|in (?:this|these|such|all|most|those)|however|therefore|where this|if so|"
-    r"otherwise|the (?:latter|former|above)|and|or|but|also|similarly|likewise)\b",
-    re.IGNORECASE,
-)
-LONGEST_QUOTE = 90
-"""Words a quotation may have. An officer reads it on a phone; the whole passage is one press away."""
+_SHORT = 5
+"""Words below which a sentence is rather a heading in sentence's clothing."""
+LEARNED = {"adapted": 5.5, "coverage": 1.9, "duty": 0.3, "short": -1.5, "lead_in": -0.9}
+"""What each thing told of a sentence weighs: log odds for 1, as evaluation/learn_quote.py prints them, rounded."""
+A_WORD = 0.004
+"""Chance of holding the answer that one more word has to bring. At this a quotation of what answers best has 60 words
+on average and holds the anchor of three in four questions of the bank; the best sentence alone has half of both."""
+A_WORD_BESIDE = 0.008
+"""The same of what is quoted beside it: about half as long."""
+_RUNS_ON = 0.15
+"""Chance that the sentence after the one an anchor stands in is needed too: an anchor marks where a rule is stated, and
+not how far it goes."""
 
 
-def best_quote(found: Found, question: str, words: LexicalIndex) -> tuple[str, float]:
-    """The quotation of a passage that fits the question best, verbatim, and how well it fits (about 0 to 1).
+def best_quote(found: Found, question: str, words: LexicalIndex, *, a_word: float = A_WORD_BESIDE) -> tuple[str, float]:
+    """The quotation of a passage that answers the question best, verbatim, and how well it fits (about 0 to 1).
 
-    A whole run of sentences of the passage: the best one, what it leans on, and, while there is room, what follows a
-    colon, so that a list is not quoted without what it is a list of.
+    `question` has its shorthand written out; `a_word` is what a word costs (A_WORD, A_WORD_BESIDE).
     """
     passage = found.passage
     if not passage.sentences:
@@ -34,55 +45,39 @@ def best_quote(found: Found, question: str, words: LexicalIndex) -> tuple[str, f
     if passage.kind is PassageKind.TABLE_ROW:
         # A cell without its row says nothing.
         return passage.text, _fit(passage.text, max(found.sentences.values(), default=0.0), question, words)
-    scores = [
-        _fit(passage.text[start:end], found.sentences.get(index, 0.0), question, words)
-        for index, (start, end) in enumerate(passage.sentences)
+    texts = [passage.text[start:end] for start, end in passage.sentences]
+    odds = [
+        sum(LEARNED[name] * value for name, value in told(text, found.adapted.get(n, 0.0), question, words).items())
+        for n, text in enumerate(texts)
     ]
-    best = max(range(len(scores)), key=lambda index: scores[index])
-    first, last = _whole_thought(passage, best)
-    return passage.text[passage.sentences[first][0] : passage.sentences[last][1]], scores[best]
+    first, last = best_run(passage, chances(np.array(odds)), a_word)
+    fit = max(_fit(texts[n], found.sentences.get(n, 0.0), question, words) for n in range(first, last + 1))
+    return passage.text[passage.sentences[first][0] : passage.sentences[last][1]], fit
+
+
+def told(sentence: str, adapted: float, question: str, words: LexicalIndex) -> dict[str, float]:
+    """What is told of a sentence, by the names of LEARNED. `adapted` is its cosine to the adapted question."""
+    return {
+        "adapted": adapted,
+        "coverage": words.coverage(question, sentence),
+        "duty": float(bool(_DUTY.search(sentence))),
+        "short": float(len(sentence.split()) < _SHORT),
+        "lead_in": float(leads_in(sentence)),
+    }
+
+
+def chances(odds: npt.NDArray[np.float64]) -> list[float]:
+    """For each sentence, the chance that it holds the answer or something the answer needs, from its log odds."""
+    likely = np.exp(odds - odds.max())
+    likely /= likely.sum()
+    runs_on = np.append(0.0, likely[:-1])
+    return [float(chance) for chance in (1 - _RUNS_ON) * likely + _RUNS_ON * runs_on]
 
 
 def _fit(sentence: str, cosine: float, question: str, words: LexicalIndex) -> float:
     fit = 0.6 * cosine + 0.4 * words.coverage(question, sentence)
     if _DUTY.search(sentence):
         fit += 0.04
-    if sentence.rstrip().endswith(("?", ":")) or len(sentence.split()) < 5:
+    if sentence.rstrip().endswith(("?", ":")) or len(sentence.split()) < _SHORT:
         fit -= 0.12  # A heading in sentence's clothing, or a lead-in without its list, tells the asker little.
     return fit
-
-
-def _whole_thought(passage: Passage, best: int) -> tuple[int, int]:
-    """Widen from the best sentence to what it cannot be read without."""
-    first = last = best
-    spans = passage.sentences
-
-    def text(index: int) -> str:
-        return passage.text[slice(*spans[index])]
-
-    def length() -> int:
-        return len(passage.text[spans[first][0] : spans[last][1]].split())
-
-    if _LEANS.search(text(first)) and first > 0 and length() + len(text(first - 1).split()) <= LONGEST_QUOTE:
-        first -= 1
-    if text(last).rstrip().endswith(":"):
-        while last + 1 < len(spans) and length() + len(text(last + 1).split()) <= LONGEST_QUOTE:
-            last += 1
-            if not _is_item(passage, last):
-                break
-    elif _is_item(passage, best):
-        # An item of a list: back to the sentence that says what the list is of.
-        lead = best
-        while lead > 0 and _is_item(passage, lead):
-            lead -= 1
-        if (
-            text(lead).rstrip().endswith(":")
-            and len(passage.text[spans[lead][0] : spans[best][1]].split()) <= LONGEST_QUOTE
-        ):
-            first = lead
-    return first, last
-
-
-def _is_item(passage: Passage, index: int) -> bool:
-    """Whether the sentence begins an item of a list."""
-    return passage.text[: passage.sentences[index][0]].endswith(("- ", "\u2022 "))

@@ -41,11 +41,17 @@ def retrieve(
         plain, turned = build.dense.compare((question.vectors, question.adapted), candidates)
         found = rank(question, build, candidates, (plain, turned), lexical, weights or Weights())
         kept = _fold_near_duplicates(found)[:limit]
-    return [replace(one, sentences=_sentences(plain.get(one.passage.id, {}))) for one in kept]
+    return [_with_sentences(one, plain.get(one.passage.id, {}), turned.get(one.passage.id, {})) for one in kept]
+
+
+def _with_sentences(found: Found, plain: dict[str, float], turned: dict[str, float]) -> Found:
+    """How near each sentence is: by its own words, or by a question of the bank that it is known to answer."""
+    asked = {kind: cosine for kind, cosine in plain.items() if kind[0] == "q"}
+    own = {kind: cosine for kind, cosine in turned.items() if kind[0] == "s"}
+    return replace(found, sentences=_sentences(plain), adapted=_sentences(own | asked))
 
 
 def _sentences(units: dict[str, float]) -> dict[int, float]:
-    """How near each sentence is: by its own words, or by a question of the bank that it is known to answer."""
     out: dict[int, float] = {}
     for kind, cosine in units.items():
         number = kind[1:] if kind.startswith("s") else kind.partition(".")[2]
