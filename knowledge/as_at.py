@@ -12,46 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d"
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "a couple of": 2}
-_COUNTED = "|".join(sorted(_COUNTS, key=len, reverse=True))
-_DATE = "|".join(
-    (
-        rf"(?P<iso>{_YEAR}-\d{{1,2}}-\d{{1,2}})",
-        r"(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:(?:19|20)\d\d|\d\d))(?![/\d])",
-        rf"(?P<full>\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\.?,?\s+(?:{_YEAR}|'?\d\d))\b",
-        rf"(?P<month_year>(?:{_MONTH})\.?,?\s+(?:of\s+)?(?:{_YEAR}|'\d\d))\b",
-        rf"(?P<numeric_month>(?:0?[1-9]|1[0-2])[/.]{_YEAR})(?![/\d])",
-        # "the 2023-25 PEEL" is the name of a report, not a date.
-        rf"(?P<financial>{_YEAR}\s?[/-]\s?(?:(?:19|20)?\d\d))(?![/\d-])(?!\s+(?:peel|inspection|report))",
-        rf"(?P<last_month>last\s+(?:{_MONTH})(?:\s+(?:just\s+gone))?)\b",
-        r"(?P<last_year>last\s+year)\b",
-        rf"(?P<ago>(?:{_COUNTED}|\d{{1,2}})\s+(?P<unit>year|month)s?\s+ago)\b",
-        rf"(?P<year>{_YEAR})(?![\d/-])",
-    )
-)
+from knowledge.date_forms import DATE, resolve
+
 _HISTORIC = (
     r"(?:happened|occurred|took\s+place|committed|(?:was|were|got)\s+(?:raped|assaulted|abused|attacked|stolen|burgled)|"
     r"historic(?:al)?|dating|dates?\s+(?:back\s+)?(?:from|to)|between)"
@@ -68,11 +30,21 @@ _LEAD = re.compile(
                       |crimed|taken|cancelled|no.?crimed)\s+(?:\w+\s+){{0,3}}?{_ON}?\s*)
       | (?P<happened>\b{_HISTORIC}\s+(?:\w+\s+){{0,3}}?{_ON}?\s*)
       | (?P<back>\b(?:way\s+)?{_ON}\s+)
-    )?(?:the\s+)?(?:start\s+of\s+|end\s+of\s+|early\s+|late\s+|mid[\s-]+)?(?:{_DATE})
+    )?(?:the\s+)?(?:start\s+of\s+|end\s+of\s+|early\s+|late\s+|mid[\s-]+)?(?:{DATE})
     (?P<rules>\s+(?:rules?|edition|hocr|counting\s+rules|ncrs|crr)\b)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BIRTH = re.compile(r"\b(?:born|d\.?o\.?b\.?|date of birth|birthday|aged?)\b[^.?!]{0,12}$", re.IGNORECASE)
+# "last year" in a story is when something happened, and chooses an edition only where the rule of then is asked for.
+_OF_THEN = re.compile(
+    r"\b(?:what|which|who|how(?:\s+\w+)?)\s+(?:\w+\s+)?(?:was|were|did)\b|\b(?:did|were)\s+(?:we|they|officers|forces)\b|"
+    r"\b(?:at\s+the\s+time|back\s+then)\b",
+    re.IGNORECASE,
+)
+# The year in which an inspector came, or a thing began or ended, is what is asked about and not the day to answer for.
+_ABOUT = re.compile(
+    r"\b(?:inspect\w+|hmic\w*|peel)\b|\b(?:when|what\s+(?:date|day|year))\s+(?:was|were|did)\b", re.IGNORECASE
+)
 _LAW = re.compile(r"\b(?:act|regulations|order)\s+(?:of\s+)?$", re.IGNORECASE)
 _TODAY = re.compile(
     r"\b(?:as\s+(?:at|of)\s+(?:today|now)|right\s+now|nowadays|current(?:ly)?\s+rules)\b", re.IGNORECASE
@@ -98,13 +70,15 @@ def read_dates(text: str, today: date) -> Dates:
     happened: date | None = None
     cut: list[tuple[int, int]] = []
     for found in _LEAD.finditer(text):
-        day = _resolve(found, today)
+        day = resolve(found, today)
         before = text[: found.start()]
         if day is None or _BIRTH.search(before + (found["lead"] or "")) or _LAW.search(before + (found["lead"] or "")):
             continue
         bare_year = any(found[form] is not None for form in ("year", "financial", "ago"))
         if found["happened"]:
             happened = happened or day
+        elif not (found["edition"] or found["reported"] or found["rules"]) and _is_of_the_story(found, text):
+            continue
         elif found["edition"] or found["reported"] or found["rules"] or found["back"] or not bare_year:
             if edition is None or found["edition"] or found["rules"]:
                 edition = day
@@ -117,59 +91,15 @@ def read_dates(text: str, today: date) -> Dates:
     return Dates(edition, happened, " ".join(text.split()))
 
 
+def _is_of_the_story(found: re.Match[str], text: str) -> bool:
+    """Whether a date that nothing ties to an edition or a report is told in passing, or asked about itself."""
+    in_passing = (found["last_month"] or found["last_year"]) and not _OF_THEN.search(text)
+    return bool(in_passing or _ABOUT.search(text))
+
+
 def read_date(text: str, today: date) -> date | None:
     """A date on its own, in any of the forms `read_dates` knows, or "today"."""
     if text.strip().lower() in {"today", "now"}:
         return today
-    found = re.compile(rf"\s*(?:the\s+)?(?:{_DATE})\s*", re.IGNORECASE).fullmatch(text)
-    return _resolve(found, today) if found else None
-
-
-def _resolve(found: re.Match[str], today: date) -> date | None:
-    """The day a form means. A month is its first day; a year, or a financial year, its 1 April, when editions start."""
-    part = found.groupdict()
-    try:
-        if part["iso"]:
-            return date(*(int(n) for n in part["iso"].split("-")))
-        if part["numeric"]:
-            day, month, year = (int(n) for n in re.split(r"[/.]", part["numeric"]))
-            return date(_century(year), month, day)
-        if part["full"]:
-            numbers = re.findall(r"\d+", part["full"])
-            return date(_century(int(numbers[-1])), _month(part["full"]), int(numbers[0]))
-        if part["month_year"]:
-            return date(_century(int(re.findall(r"\d+", part["month_year"])[-1])), _month(part["month_year"]), 1)
-        if part["last_month"]:
-            month = _month(part["last_month"].split()[1])
-            return date(today.year if month < today.month else today.year - 1, month, 1)
-        if part["last_year"]:
-            return date(today.year - 1, today.month, min(today.day, 28))
-        if part["numeric_month"]:
-            month, year = (int(n) for n in re.split(r"[/.]", part["numeric_month"]))
-            return date(year, month, 1)
-        if part["ago"]:
-            return _ago(part["ago"].lower(), part["unit"].lower(), today)
-        return date(int((part["financial"] or part["year"])[:4]), 4, 1)
-    except ValueError:
-        return None
-
-
-def _ago(text: str, unit: str, today: date) -> date:
-    """The first of the month so many years or months before this one."""
-    count = re.match(rf"(?:{_COUNTED}|\d+)", text)
-    number = count.group(0) if count else "1"
-    months = (_COUNTS.get(number) or int(number)) * (12 if unit == "year" else 1)
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return date(years, month + 1, 1)
-
-
-def _month(text: str) -> int:
-    name = re.search(rf"(?:{_MONTH})", text, re.IGNORECASE)
-    return _MONTHS[name.group(0).lower()] if name else 0
-
-
-def _century(year: int) -> int:
-    """Two figures mean this century up to 69, the last from 70, as people write them."""
-    if year >= 100:
-        return year
-    return 2000 + year if year < 70 else 1900 + year
+    found = re.compile(rf"\s*(?:the\s+)?(?:{DATE})\s*", re.IGNORECASE).fullmatch(text)
+    return resolve(found, today) if found else None

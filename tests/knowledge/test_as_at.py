@@ -29,6 +29,9 @@ from tests.builders import TODAY
         ("reported mid 2018 what was the limit", date(2018, 4, 1)),
         ("reported two years ago what was the limit", date(2024, 11, 1)),
         ("recorded 18 months ago, which rule", date(2025, 5, 1)),
+        ("how long did we have last year", date(2025, 11, 22)),
+        ("reported last march by her mum", date(2026, 3, 1)),
+        ("what did the rules in force in april 2013 say of inspections", date(2013, 4, 1)),
     ],
 )
 def test_an_edition_or_report_date_chooses_the_edition(question: str, edition: date) -> None:
@@ -49,6 +52,10 @@ def test_an_edition_or_report_date_chooses_the_edition(question: str, edition: d
         "reported 31/31/24",
         "what did the 2023-25 PEEL say about recording",
         "she left him two years ago and he texts her",
+        "they split up last year, hes outside hers every night",
+        "he was nicked last march for her windows and hes done them again",
+        "when did littering stop being notifiable, someone says may 2023",
+        "what did inspectors find wrong in 2013",
         "what will the rules be as at April 2031",
     ],
 )
