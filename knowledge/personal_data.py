@@ -20,6 +20,11 @@ class Cleaned:
     removed: tuple[str, ...]
 
 
+# No part of a street's name: "4 motors on one street", "2 lads in our road" are not addresses.
+_BETWEEN = (
+    r"(?:on|in|at|off|from|to|into|down|up|along|across|outside|near|by|with|and|or|per|for|of|one|same|this|that|each|"
+    r"my|our|his|her|their|your|a|an|goes|went|was|were|is|are)"
+)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DATE = rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}|{_DAY}\s+(?:of\s+)?{_MONTH}\.?,?\s+\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
@@ -75,7 +80,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("postcode", r"\b(?:GIR\s?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s?(?!\d(?:st|nd|rd|th))\d[ABD-HJLNP-UW-Z]{2})\b"),
         (
             "address",
-            r"\b\d{1,4}[A-Z]?,?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|close|cl|drive|dr|way|court|crescent|cres|gardens|gdns|terrace|place|grove|walk|hill)\b\.?",
+            rf"\b\d{{1,4}}[A-Z]?,?\s+(?:(?!{_BETWEEN}\b)[A-Z][\w'-]+\s+){{1,3}}(?:street|st|road|rd|avenue|ave|lane|ln|close|cl|drive|dr|way|court|crescent|cres|gardens|gdns|terrace|place|grove|walk|hill)\b\.?",
         ),
         (
             "collar number",
