@@ -19,6 +19,9 @@ from knowledge.shorthand import write_out
         ("Can't record", "cannot record"),
         ("is MOWP notifiable", "making off without payment"),
         ("sus's mate", "friend third party"),
+        ("he got nicked for assault", "was arrested for assault"),
+        ("nicked anothers phone", "stolen theft anothers phone"),
+        ("crime on the tube", "crime on the tube"),
     ],
 )
 def test_shorthand_is_written_out_whatever_its_case(asked: str, meant: str) -> None:
