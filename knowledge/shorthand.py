@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("shorthand.toml")
+_AGE = re.compile(r"(?<![\w/.-])(\d{1,2})[\s-]?(?:(?:yr|year)s?[\s-]?old|yo|y/o)(?![\w/-])", re.IGNORECASE)
+_BANDS = ((10, "child under 10 years"), (13, "child under 13"), (16, "child under 16"), (18, "under 18"))
+"""The ages at which the rules turn, and how they say it: nobody asks about "a child under 10", and many about one of 7."""
 
 
 def write_out(text: str) -> str:
@@ -16,7 +19,13 @@ def write_out(text: str) -> str:
     A capital-letter code such as C2 or N100 is not in the table and stays as it is.
     """
     pattern, table = _compiled()
+    text = _AGE.sub(_with_band, text)
     return pattern.sub(lambda found: table[found.group(0).lower().replace("\u2019", "'")], text)
+
+
+def _with_band(found: re.Match[str]) -> str:
+    age = int(found.group(1))
+    return f"{age} year old {next((band for below, band in _BANDS if age < below), '')}".strip()
 
 
 @cache

@@ -28,6 +28,24 @@ def test_shorthand_is_written_out_whatever_its_case(asked: str, meant: str) -> N
     assert meant in write_out(asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("7yr old broke it", "7 year old child under 10 years broke it"),
+        ("she is a 15 y/o", "she is a 15 year old child under 16"),
+        ("a 17-year-old", "a 17 year old under 18"),
+        ("40 year old man", "40 year old man"),
+    ],
+)
+def test_an_age_is_written_out_with_the_band_the_rules_speak_of(asked: str, meant: str) -> None:
+    assert meant == write_out(asked)
+
+
+@pytest.mark.parametrize("text", ["in the last 3 years", "a 12 year gap", "s9 2 years ago"])
+def test_a_span_of_years_is_no_age(text: str) -> None:
+    assert "under" not in write_out(text)
+
+
 @pytest.mark.parametrize("code", ["C2", "N100/01", "008/58", "8N", "105A", "5D"])
 def test_codes_are_left_as_they_are(code: str) -> None:
     assert code == write_out(code)
