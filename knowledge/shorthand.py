@@ -10,7 +10,7 @@ from pathlib import Path
 _TABLE = Path(__file__).with_name("shorthand.toml")
 _AGE = re.compile(r"(?<![\w/.-])(\d{1,2})[\s-]?(?:(?:yr|year)s?[\s-]?old|yo|y/o)(?![\w/-])", re.IGNORECASE)
 _BANDS = ((10, "child under 10 years"), (13, "child under 13"), (16, "child under 16"), (18, "under 18"))
-"""The ages at which the rules turn, and how they say it: nobody asks about "a child under 10", and many about one of 7."""
+"""The ages at which the rules turn, and how they say it. Few ask about "a child under 10", many about one of 7."""
 
 
 def write_out(text: str) -> str:
