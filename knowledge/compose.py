@@ -18,6 +18,11 @@ _NEAR_ENOUGH = 0.80
 _FITS = {"rules": 0.55, "list": 0.55, "policy": 0.45, "inspection": 0.45, "background": 0.45}
 """How well a second quotation must fit by itself before it is worth an officer's time. What policy adds is told sooner
 than a second rule: it is another kind of help."""
+_FITS_UNSURE = 0.35
+_SURE, _LEAD = 0.65, 0.15
+"""A rule is told sooner beside the best one where that is less than sure: no reviewed question of the bank is that near
+to it, or the next passage scores nearly as much. On the tuning questions the right page then stands in 88 answers of a
+hundred, and in 79 without, for 1.8 quotations on average instead of 1.1."""
 
 
 def group_of(authority: Authority) -> str:
@@ -37,13 +42,14 @@ def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple
         return [], []
     written_out = write_out(question)
     room = dict(_QUOTED)
+    fits = _FITS if _is_sure(found) else _FITS | {"rules": _FITS_UNSURE}
     chosen: list[tuple[Found, str]] = []
     for one in found:
         group = group_of(one.passage.edition.authority)
         if one.score < found[0].score * _NEAR_ENOUGH or not room[group]:
             continue
         quote, fit = best_quote(one, written_out, words, a_word=A_WORD_BESIDE if chosen else A_WORD)
-        if chosen and fit < _FITS[group]:
+        if chosen and fit < fits[group]:
             continue
         if any(quote == held for _, held in chosen):
             continue
@@ -60,6 +66,12 @@ def compose(found: Sequence[Found], question: str, words: LexicalIndex) -> tuple
         citations += cited
         statements.append(Statement(quote, tuple(citation.number for citation in cited)))
     return statements, citations
+
+
+def _is_sure(found: Sequence[Found]) -> bool:
+    """Whether the best passage stands out from the rest and is known to answer such a question."""
+    lead = found[0].score - found[1].score if len(found) > 1 else found[0].score
+    return found[0].parts["bank"] >= _SURE and lead > _LEAD
 
 
 def _printed_again(found: Found, quote: str) -> list[tuple[Passage, str]]:
