@@ -6,6 +6,7 @@
     adapted   as passage and sentence, for the question turned towards the words of rules (Embedder.adapt)
     words     BM25 over headings and text, as a share of the best score for this question
     bank      the best cosine to a question of the question bank that is anchored to it
+    banked    the same of the next best two: one near wording may be chance, three are not
     coverage  share of the question's words, weighed by rarity, that the passage or its headings hold
     code      1 where it holds an offence code of the question
 
@@ -34,7 +35,8 @@ class Weights:
     words: float = 0.05
     coverage: float = 0.22
     code: float = 0.40
-    bank: float = 1.60
+    bank: float = 1.12
+    banked: float = 0.48
 
 
 ADAPTED_WHOLE = 0.655
@@ -81,8 +83,9 @@ def rank(
     scored: list[tuple[Passage, dict[str, float]]] = []
     for candidate in candidates:
         passage = build.passage(candidate)
-        whole, sentence, heading, bank = _nearest(plain.get(candidate, {}))
-        turned_whole, turned_sentence, _, _ = _nearest(turned.get(candidate, {}))
+        whole, sentence, heading = _nearest(plain.get(candidate, {}))
+        turned_whole, turned_sentence, _ = _nearest(turned.get(candidate, {}))
+        bank, banked = _nearest_asked(plain.get(candidate, {}))
         parts = {
             "passage": whole,
             "sentence": sentence,
@@ -91,6 +94,7 @@ def rank(
             "words": bm25.get(candidate, 0.0) / best,
             "coverage": covered.get(candidate, 0.0),
             "bank": bank,
+            "banked": banked,
             "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
         }
         scored.append((passage, parts))
@@ -101,28 +105,33 @@ def rank(
 
 def _lend_to_rows(scored: Sequence[tuple[Passage, dict[str, float]]]) -> None:
     """What the bank says of one row of a table it nearly says of the others; their words tell which row is meant."""
-    best: dict[tuple[str, tuple[str, ...]], float] = {}
     rows = [(passage, parts) for passage, parts in scored if passage.kind is PassageKind.TABLE_ROW]
-    for passage, parts in rows:
-        table = (passage.edition.key, passage.path)
-        best[table] = max(best.get(table, 0.0), parts["bank"])
-    for passage, parts in rows:
-        parts["bank"] = max(parts["bank"], _LENT * best[(passage.edition.key, passage.path)])
+    for name in ("bank", "banked"):
+        best: dict[tuple[str, tuple[str, ...]], float] = {}
+        for passage, parts in rows:
+            table = (passage.edition.key, passage.path)
+            best[table] = max(best.get(table, 0.0), parts[name])
+        for passage, parts in rows:
+            parts[name] = max(parts[name], _LENT * best[(passage.edition.key, passage.path)])
 
 
-def _nearest(units: dict[str, float]) -> tuple[float, float, float, float]:
-    """How near the passage is as a whole, by its best sentence, by its headings and by its best question of the bank.
+def _nearest(units: dict[str, float]) -> tuple[float, float, float]:
+    """How near the passage is as a whole, by its best sentence and by its headings.
 
     A passage of one sentence is both whole and sentence. One pass, since this is run for every unit of every candidate.
     """
-    whole, sentence, heading, bank = units.get("p", 0.0), -1.0, units.get("h", 0.0), 0.0
+    whole, sentence, heading = units.get("p", 0.0), -1.0, units.get("h", 0.0)
     for kind, cosine in units.items():
-        if kind[0] == "s":
-            if cosine > sentence:
-                sentence = cosine
-        elif kind[0] == "q" and cosine > bank:
-            bank = cosine
-    return whole, sentence if sentence > -1.0 else whole, heading, bank
+        if kind[0] == "s" and cosine > sentence:
+            sentence = cosine
+    return whole, sentence if sentence > -1.0 else whole, heading
+
+
+def _nearest_asked(units: dict[str, float]) -> tuple[float, float]:
+    """The best cosine to a question of the bank, and the mean of the next two; of one question alone, that twice."""
+    best, *others = sorted((cosine for kind, cosine in units.items() if kind[0] == "q"), reverse=True)[:3] or [0.0]
+    best = max(best, 0.0)
+    return best, max(sum(others) / len(others), 0.0) if others else best
 
 
 def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:
