@@ -21,6 +21,8 @@ from knowledge.notices import spoken_date
 
 _NEAREST = "Nearest passages, which do not answer it"
 _TURNS_ON = "The rules it turns on"
+_BOLD = 240
+"""Characters up to which what is read first stands in bold: a whole paragraph in bold is harder to read, not easier."""
 _ASKING_BACK = "It depends. Please say which:"
 
 
@@ -79,7 +81,8 @@ def _lead(answer: Answer, points: list[_Point]) -> tuple[list[Block], list[_Poin
         if len(first.words) > limits.QUOTE:
             return [rich(section(text(_unshown(first), bold=True))), *notices], rest
         heading = section(text(HEADINGS[first.group], bold=True))
-        shown = [heading, _paragraph(first, bold=True)] if first.quoted else [_paragraph(first, bold=True)]
+        words = _paragraph(first, bold=len(first.words) <= _BOLD)
+        shown = [heading, words] if first.quoted else [words]
         return [rich(*shown), *notices], rest
     said = [section(text(notice, bold=not place)) for place, notice in enumerate(_notices(answer))]
     if answer.options:
