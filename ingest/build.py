@@ -204,7 +204,17 @@ def _ingest(
     progress("Writing and verifying the build", 0, 2)
     aside = builds_folder(home) / f"{BUILDING}{build.id}"
     try:
-        write_build(aside, build, passages, units.ids, embedded.vectors, offences, differences_of(passages), scope)
+        write_build(
+            aside,
+            build,
+            passages,
+            units.ids,
+            embedded.vectors,
+            offences,
+            differences_of(passages),
+            scope,
+            {passage: [question.text for question in questions] for passage, questions in anchored.questions.items()},
+        )
         progress("Writing and verifying the build", 1, 2)
         verify(aside)
         hold(home, build.id, _UNJUDGED)  # before it has its name: whole and not yet judged, it must not be served

@@ -11,6 +11,7 @@ from ingest.passages import SPLITTER
 from ingest.publish import build_ids, builds_folder, current_build
 from ingest.read_whole import READER
 from ingest.report import IngestReport
+from knowledge.adapters.build_directory import LAYOUT
 from knowledge.adapters.build_editions import read_build
 from knowledge.adapters.build_files import check_files
 from knowledge.errors import BuildInvalid
@@ -43,7 +44,7 @@ def inputs_of(editions: Sequence[Edition], embedder: Embedder, beside: Sequence[
 
     `beside` is what is in it beside the documents: banks of questions, transcriptions.
     """
-    made_with = [READER, SPLITTER, repr(beside), embedder.fingerprint.to_json()]
+    made_with = [READER, SPLITTER, LAYOUT, repr(beside), embedder.fingerprint.to_json()]
     told = json.dumps([[repr(edition) for edition in editions], made_with])
     return hashlib.sha256(told.encode()).hexdigest()
 

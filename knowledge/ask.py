@@ -175,7 +175,7 @@ class Desk:
     def _retrieve(
         self, question: Encoded, build: OpenBuild, day: date, limit: int, watch: Stopwatch | None = None
     ) -> list[Found]:
-        weights = Weights() if self.with_banks else Weights(bank=0.0, banked=0.0)
+        weights = Weights() if self.with_banks else Weights().without_banks()
         return retrieve(question, build, as_at=day, limit=limit, weights=weights, watch=watch)
 
     def _scope(self, question: Encoded, build: OpenBuild) -> Scope | None:

@@ -126,6 +126,10 @@ class OpenBuild(Protocol):
     def dense(self) -> DenseIndex: ...
     @property
     def lexical(self) -> LexicalIndex: ...
+    @property
+    def asked(self) -> LexicalIndex | None:
+        """As `lexical`, over the questions of the bank that are anchored to each passage; None where there are none."""
+        ...
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id. Raises KeyError."""

@@ -7,6 +7,8 @@
     words     BM25 over headings and text, as a share of the best score for this question
     bank      the best cosine to a question of the question bank that is anchored to it
     banked    the same of the next best two: one near wording may be chance, three are not
+    asked     share of the question's words, weighed by rarity, that the questions of the bank anchored to it hold
+    asked_words  BM25 over those questions, as a share of the best score for this question
     coverage  share of the question's words, weighed by rarity, that the passage or its headings hold
     code      1 where it holds an offence code of the question
 
@@ -16,7 +18,7 @@ and nudged by how much its document binds. `evaluation/` measures what each part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.codes import codes_in, with_codes_written_out
 from knowledge.encode import Encoded
@@ -37,6 +39,12 @@ class Weights:
     code: float = 0.40
     bank: float = 1.12
     banked: float = 0.48
+    asked: float = 0.30
+    asked_words: float = 0.20
+
+    def without_banks(self) -> Weights:
+        """The same where nothing is known of how officers ask."""
+        return replace(self, bank=0.0, banked=0.0, asked=0.0, asked_words=0.0)
 
 
 ADAPTED_WHOLE = 0.655
@@ -67,18 +75,18 @@ def rank(
     build: OpenBuild,
     candidates: Sequence[str],
     cosines: tuple[Cosines, Cosines],
-    lexical: Sequence[UnitHit],
+    hits: tuple[Sequence[UnitHit], Sequence[UnitHit]],
     weights: Weights,
 ) -> list[Found]:
     """The candidates (passage ids) with their scores, best first.
 
-    `cosines` are those of the question as it is and of the question turned towards the words of rules; `lexical` are
-    the BM25 hits for it.
+    `cosines` are those of the question as it is and of the question turned towards the words of rules; `hits` are the
+    BM25 hits for it among the passages and among the questions of the bank.
     """
     plain, turned = cosines
     covered = build.lexical.covered(question.written_out, candidates)
-    bm25 = {hit.passage: hit.score for hit in lexical}
-    best = max(bm25.values(), default=1.0)
+    asked = build.asked.covered(question.written_out, candidates) if build.asked else {}
+    bm25, bm25_asked = (_shares(found) for found in hits)
     codes = codes_in(question.text)
     scored: list[tuple[Passage, dict[str, float]]] = []
     for candidate in candidates:
@@ -91,16 +99,23 @@ def rank(
             "sentence": sentence,
             "heading": heading,
             "adapted": ADAPTED_WHOLE * turned_whole + (1 - ADAPTED_WHOLE) * turned_sentence,
-            "words": bm25.get(candidate, 0.0) / best,
+            "words": bm25.get(candidate, 0.0),
             "coverage": covered.get(candidate, 0.0),
             "bank": bank,
             "banked": banked,
+            "asked": asked.get(candidate, 0.0),
+            "asked_words": bm25_asked.get(candidate, 0.0),
             "code": 1.0 if codes and any(code in passage.text for code in codes) else 0.0,
         }
         scored.append((passage, parts))
     _lend_to_rows(scored)
     found = [Found(passage, _score(parts, passage, weights), parts) for passage, parts in scored]
     return sorted(found, key=lambda one: (-one.score, one.passage.id))
+
+
+def _shares(hits: Sequence[UnitHit]) -> dict[str, float]:
+    best = max((hit.score for hit in hits), default=1.0)
+    return {hit.passage: hit.score / best for hit in hits}
 
 
 def _lend_to_rows(scored: Sequence[tuple[Passage, dict[str, float]]]) -> None:

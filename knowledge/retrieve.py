@@ -35,11 +35,14 @@ def retrieve(
     if not editions or not question.text.strip():
         return []
     with (watch or Stopwatch()).part("search"):
-        lexical = build.lexical.search(words_searched(question), limit=_LEXICAL, editions=editions)
+        weights = weights or Weights()
+        words = words_searched(question)
+        lexical = build.lexical.search(words, limit=_LEXICAL, editions=editions)
+        asked = build.asked.search(words, limit=_LEXICAL, editions=editions) if build.asked and weights.asked else []
         near = build.dense.nearest(question.vectors[0], limit=_DENSE_UNITS, editions=editions)
-        candidates = list(dict.fromkeys([hit.passage for hit in near] + [hit.passage for hit in lexical]))
+        candidates = list(dict.fromkeys(hit.passage for hits in (near, lexical, asked) for hit in hits))
         plain, turned = build.dense.compare((question.vectors, question.adapted), candidates)
-        found = rank(question, build, candidates, (plain, turned), lexical, weights or Weights())
+        found = rank(question, build, candidates, (plain, turned), (lexical, asked), weights)
         kept = _fold_near_duplicates(found)[:limit]
     return [_with_sentences(one, plain.get(one.passage.id, {}), turned.get(one.passage.id, {})) for one in kept]
 

@@ -103,6 +103,7 @@ class FakeBuild:
         build_id: str = "fake-build",
         offences: Sequence[dict[str, Any]] = (),
         outside: Mapping[str, Outside] | None = None,
+        asked: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._offences = offences
         self._outside = [(topic, embedder.embed([asked]).ravel()) for asked, topic in (outside or {}).items()]
@@ -122,6 +123,12 @@ class FakeBuild:
             list(self._passages),
             [passage.edition.key for passage in passages],
             [f"{passage.section} {passage.text}" for passage in passages],
+        )
+        of = {passage.id: passage.edition.key for passage in passages}
+        self.asked = (
+            FakeLexicalIndex(list(asked), [of[p] for p in asked], [" ".join(texts) for texts in asked.values()])
+            if asked
+            else None
         )
 
     def passage(self, passage_id: str) -> Passage:

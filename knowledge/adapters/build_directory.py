@@ -8,12 +8,13 @@ outside.jsonl     topics officers ask about that the documents do not cover, a l
 scope.npz         vectors of the questions inside and outside the documents, and how a question leans by all of them
 differences.jsonl where passages that print the same rule word it differently
 chroma/  bm25/    the two indexes
+asked/            as bm25/, over the questions of the bank by the passage they are anchored to, where there are any
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ from knowledge.adapters.scope_bank import ScopeBank, read_scope, scope_of, write
 from knowledge.errors import BuildInvalid, ModelMismatch
 from knowledge.model import Build, Edition, Outside, Passage, Scope
 from knowledge.ports import ModelFingerprint, Vectors
+from knowledge.shorthand import write_out
+
+LAYOUT = "layout.2"
+"""Raised when what a build consists of changes, so that the next ingest makes a new one of the same documents."""
 
 
 def write_build(
@@ -38,11 +43,13 @@ def write_build(
     offences: Sequence[dict[str, Any]] = (),
     differences: Sequence[dict[str, Any]] = (),
     scope: ScopeBank | None = None,
+    asked: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write a complete build into a new directory.
 
-    `units` are (unit id, passage id) pairs, one a row of `vectors` (n, dimension). The manifest is written last and
-    flushed to the disk, so a directory that has one is whole.
+    `units` are (unit id, passage id) pairs, one a row of `vectors` (n, dimension); `asked` are the questions of the
+    bank by the passage they are anchored to. The manifest is written last and flushed to the disk, so a directory that
+    has one is whole.
     """
     directory.mkdir(parents=True)
     edition_of = {passage.id: passage.edition.key for passage in passages}
@@ -58,6 +65,11 @@ def write_build(
         [p.edition.key for p in passages],
         [f"{p.section}\n{p.section}\n{p.text}" for p in passages],
     )
+    if asked:
+        texts = [
+            "\n".join(f"{question}\n{write_out(question)}" for question in questions) for questions in asked.values()
+        ]
+        write_lexical(directory / "asked", list(asked), [edition_of[passage] for passage in asked], texts)
     write_dense(directory / "chroma", [u for u, _ in units], [edition_of[p] for _, p in units], vectors)
     body = {
         "id": manifest.id,
@@ -109,6 +121,8 @@ class BuildDirectory:
         self._scope = read_scope(directory / "scope.npz", topics)
         self.dense = ChromaDenseIndex(directory / "chroma")
         self.lexical = Bm25LexicalIndex(directory / "bm25")
+        # A build made before there was one, or without a bank, is searched without it.
+        self.asked = Bm25LexicalIndex(directory / "asked") if (directory / "asked").is_dir() else None
         if len(self._passages) != body["passages"] or self.dense.count != body["units"]:
             raise BuildInvalid(f"Build {directory.name} is damaged: it holds fewer passages than its manifest says.")
 

@@ -278,6 +278,26 @@ def test_a_build_made_before_editions_could_be_withdrawn_is_read(two_builds: Pat
     assert [None] == [edition.withdrawn for edition in published_build(home).editions]
 
 
+def test_the_questions_of_the_bank_are_searched_by_their_words_and_a_build_without_a_bank_has_none(
+    tmp_path: Path, home: Path
+) -> None:
+    bank = tmp_path / "questions"
+    bank.mkdir()
+    (bank / "when.toml").write_text(
+        '[[question]]\ndocument = "rules"\nsection = ["When to record"]\nwords = "no later than 24 hours"\n'
+        'asks = ["how soon has the job got to be on"]\n'
+    )
+    run(write_sources(tmp_path), home)
+    without = opened(home)
+    run(tmp_path / "sources.toml", home, bank=bank)
+    build = opened(home)
+
+    assert without.asked is None
+    assert build.asked is not None
+    (hit,) = build.asked.search("how soon", limit=5, editions=frozenset(["rules@2026-27"]))
+    assert "24 hours" in build.passage(hit.passage).text
+
+
 def test_a_question_in_flight_keeps_the_build_it_began_with(tmp_path: Path, home: Path) -> None:
     first = run(write_sources(tmp_path), home)
     held = BuildDirectory(builds_folder(home) / str(first.build))
