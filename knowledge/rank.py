@@ -30,12 +30,12 @@ from knowledge.ports import Cosines, OpenBuild, UnitHit
 class Weights:
     """What each part of a score is worth. Chosen on the tuning questions (docs/retrieval.md)."""
 
-    passage: float = 0.20
+    passage: float = 0.15
     sentence: float = 0.105
     heading: float = 0.03
-    adapted: float = 0.305
-    words: float = 0.05
-    coverage: float = 0.22
+    adapted: float = 0.42
+    words: float = 0.02
+    coverage: float = 0.18
     code: float = 0.40
     bank: float = 1.12
     banked: float = 0.48
