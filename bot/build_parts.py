@@ -10,7 +10,6 @@ from datetime import date
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
-from bot.administrators import Administrators
 from bot.answer_question import AnswerQuestion, AskedDesk
 from bot.answering import Answering
 from bot.audit import audit_trail
@@ -109,7 +108,7 @@ def build_parts(
         weekly = WeeklyReport(engine, client, calls, once, settings.registrar_channel, settings.weekly_report)
 
     home = Home(client, calls, desk.builds, inbox, questions, roles, today, checks, settings.home)
-    loads, administrators = Loads(engine), Administrators(roles, audit_trail(settings).record)
+    loads = Loads(engine)
     cards = LoadCards(client, calls, loads, records, Comparisons(settings.home), settings)
     files = SlackFiles(settings.slack_bot_token, settings.slack_api_url, most=MOST_MEGABYTES * 1024**2)
     children = LoadChildren(settings.home, build)
@@ -137,14 +136,14 @@ def build_parts(
             loads,
             LoadedBuilds(loads, cards, home, settings),
             cards,
-            administrators,
+            registrars,
             whispers,
             home,
             once,
             settings,
         ),
-        edition_forms=EditionForms(loads, administrators, settings),
-        loading=Loading(client, calls, loads, cards, children, files, administrators, settings),
+        edition_forms=EditionForms(loads, registrars, settings),
+        loading=Loading(client, calls, loads, cards, children, files, registrars, settings),
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         registrar_channel=settings.registrar_channel,
         weekly_report=weekly,

@@ -9,9 +9,9 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.administrators import Administrators
 from bot.edition_form import Checked, Wanted, check_form
 from bot.loads import Loads
+from bot.registrars import Registrars
 from bot.rendering import phrases
 from bot.rendering.edition_modal import sure_modal
 from bot.rendering.load_card import ADD, spoken
@@ -24,12 +24,12 @@ class EditionForms:
     """Who may is asked of Slack at every form."""
 
     loads: Loads
-    administrators: Administrators
+    registrars: Registrars
     settings: Settings
 
     def check(self, user: str, values: Mapping[str, Any]) -> tuple[Checked, View | None]:
         """What came of the form, and where it is well the view to read before it is done; neither where one may not."""
-        if not self.administrators.may(user, ADD):
+        if not self.registrars.may(user, ADD):
             return Checked(), None
         checked = check_form(values, published_editions(self.settings.home))
         if checked.wanted is None or checked.added is None:
@@ -38,7 +38,7 @@ class EditionForms:
 
     def begin(self, user: str, form: str, kept: str) -> str:
         """Keep what a form asked for, once; what to say in its place."""
-        if not self.administrators.may(user, ADD):
+        if not self.registrars.may(user, ADD):
             return phrases.REGISTRARS_ONLY
         try:
             wanted = Wanted(**json.loads(kept))

@@ -10,7 +10,6 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
-from bot.administrators import Administrators
 from bot.home import Home
 from bot.load_cards import LoadCards
 from bot.loaded_builds import LoadedBuilds
@@ -19,6 +18,7 @@ from bot.once import Once
 from bot.presses import Press
 from bot.publishing import NeedsReason, speaks_against
 from bot.recalling import Recalling, ToPutRight
+from bot.registrars import Registrars
 from bot.rendering import phrases
 from bot.rendering.comparison_blocks import TURN, comparison_modal
 from bot.rendering.edition_modal import REASON, edition_modal, reason_modal
@@ -44,7 +44,7 @@ class EditionsDesk:
     loads: Loads
     builds: LoadedBuilds
     cards: LoadCards
-    administrators: Administrators
+    registrars: Registrars
     whispers: Whispers
     home: Home
     once: Once
@@ -54,7 +54,7 @@ class EditionsDesk:
         """Do what a button of a card, of the Home tab or of the comparison says."""
         act, _, _ = press.action.partition(":")
         try:
-            if not self.administrators.may(press.user, act, "" if act == AGAIN else _build_of(press.value)):
+            if not self.registrars.may(press.user, act, build="" if act == AGAIN else _build_of(press.value)):
                 self._say(press, phrases.REGISTRARS_ONLY)
                 return
             if act in _ONCE and not self.once.first(f"{act}:{press.id}"[:128]):
@@ -72,7 +72,7 @@ class EditionsDesk:
 
     def publish_with_reason(self, user: str, build: str, values: Mapping[str, Any]) -> str:
         """As a submitted form says; the sentence to show in its place."""
-        if not self.administrators.may(user, PUBLISH, build):
+        if not self.registrars.may(user, PUBLISH, build=build):
             return phrases.REGISTRARS_ONLY
         reason = str((values.get(REASON) or {}).get(REASON, {}).get("value") or "")
         try:
@@ -125,7 +125,7 @@ class EditionsDesk:
             load.id, Stage.READY, to=Stage.KEPT, told={**load.told, "kept_by": press.user}, shown=""
         ):
             return phrases.LOAD_SETTLED if load is None or load.stage is not Stage.KEPT else ""
-        self.administrators.note(press.user, "draft_kept", build=press.value, draft=load.draft)
+        self.registrars.note(press.user, "draft_kept", build=press.value, draft=load.draft)
         self.builds.refresh(press.value)
         return ""
 
@@ -149,7 +149,7 @@ class EditionsDesk:
         recalling = Recalling(self.client, self.calls, self.once, press.value)
         told = sum(recalling.tell(one) for one in self.cards.recalled(load) if isinstance(one, ToPutRight))
         if told:
-            self.administrators.note(press.user, "askers_told", build=press.value, recalled=told)
+            self.registrars.note(press.user, "askers_told", build=press.value, recalled=told)
             latest = self.loads.find(load.id) or load
             count = int(latest.told.get("recalled") or 0) + told
             self.loads.advance(load.id, Stage.PUBLISHED, told={**latest.told, "recalled": count}, shown="")

@@ -16,11 +16,11 @@ import structlog
 from filelock import FileLock, Timeout
 from slack_sdk import WebClient
 
-from bot.administrators import Administrators
 from bot.edition_form import Wanted
 from bot.load_cards import LoadCards
 from bot.load_child import LoadChildren
 from bot.loads import Load, Loads, Stage
+from bot.registrars import Registrars
 from bot.settings import Settings
 from bot.slack_calls import Calls, Refused, Unavailable
 from bot.slack_files import SlackFiles
@@ -47,7 +47,7 @@ class Loading:
     cards: LoadCards
     children: LoadChildren
     files: SlackFiles
-    administrators: Administrators
+    registrars: Registrars
     settings: Settings
     now: Callable[[], float] = time.time
     updated: dict[str, float] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class Loading:
         told = wanted.to_draft(load.by, stamp, changed=bool(self._held(wanted.document)))
         draft = keep_upload(self.settings.home, content, wanted.name, told)
         self.loads.advance(load.id, Stage.WAITING, draft=draft.id, told={"stage": "Waiting", "digest": draft.digest})
-        self.administrators.note(
+        self.registrars.note(
             load.by,
             "edition_loaded",
             document=draft.document,
@@ -140,7 +140,7 @@ class Loading:
                 self._settle(load, told)
                 return
             self.loads.advance(load.id, Stage.BUILDING, to=Stage.ABANDONED, shown="", told=self._of_file(load))
-            self.administrators.note(load.by, "load_abandoned", draft=load.draft)
+            self.registrars.note(load.by, "load_abandoned", draft=load.draft)
             self._show(load.id)
         elif time.monotonic() - self.updated.get(load.id, 0.0) >= EVERY:
             self.updated[load.id] = time.monotonic()
@@ -158,7 +158,7 @@ class Loading:
         else:
             values = {"told": self._of_file(load) | kept, "build": build, "base": base, "shown": ""}
             self.loads.advance(load.id, Stage.BUILDING, to=Stage.READY, **values)
-            self.administrators.note(load.by, "edition_built", build=build, draft=load.draft)
+            self.registrars.note(load.by, "edition_built", build=build, draft=load.draft)
             self._show(load.id)
         self.children.forget(load.id)
 

@@ -17,7 +17,7 @@ from bot.give_ruling import GiveRulings, citable, in_a_year
 from bot.presses import Press
 from bot.records import Records
 from bot.registrar_channel import RegistrarChannel
-from bot.registrars import Registrars
+from bot.registrars import Registrars, ruling_details
 from bot.rendering import phrases
 from bot.rendering.answer_enquiry_modal import ANSWER as FIELD
 from bot.rendering.answer_enquiry_modal import (
@@ -92,7 +92,7 @@ class RegistrarDesk:
     def answer(self, enquiry: str, user: str, typed: Typed) -> Sent:
         """Keep a typed answer, personal data replaced, and the ruling it makes. Raises StoreUnavailable."""
         today = self.today()
-        if not self.registrars.may(user, ANSWER, enquiry):
+        if not self.registrars.may(user, ANSWER, enquiry=enquiry[:32]):
             return Sent(False, phrases.REGISTRARS_ONLY)
         if typed.review is not None and typed.review <= today:
             return Sent(False, phrases.REVIEW_PAST, REVIEW)
@@ -128,7 +128,7 @@ class RegistrarDesk:
             log.warning("enquiry_not_shown", reference=enquiry[:8], fault=type(fault).__name__, code=code)
 
     def _pressed(self, press: Press) -> str:
-        if not self.registrars.may(press.user, press.action, press.question):
+        if not self.registrars.may(press.user, press.action, enquiry=press.question[:32]):
             return phrases.REGISTRARS_ONLY
         enquiry = self._found(press)
         if enquiry is None:
@@ -173,7 +173,7 @@ class RegistrarDesk:
         elif press.action == ASSIGN:
             done = self.enquiries.advance(enquiry.id, Progress.OPEN, to=Progress.ASSIGNED, owner=user)
             if done:
-                self.registrars.note(user, "enquiry_assigned", enquiry.id, build=enquiry.build)
+                self.registrars.note(user, "enquiry_assigned", enquiry=enquiry.id, build=enquiry.build)
         else:
             done = False
         now = None if done else self.enquiries.find(enquiry.id)
@@ -199,9 +199,9 @@ class RegistrarDesk:
         if not self.enquiries.advance(enquiry.id, *_UNSETTLED, to=to, also=give, **changed):
             return False
         digest = {"digest": hashlib.sha256(answer.encode()).hexdigest()} if answer else {}
-        self.registrars.note(user, act, enquiry.id, build=enquiry.build, **digest)
+        self.registrars.note(user, act, enquiry=enquiry.id, build=enquiry.build, **digest)
         if isinstance(made, Ruling):
-            self.registrars.note_ruling(user, "ruling_given", made)
+            self.registrars.note(user, "ruling_given", **ruling_details(made))
         return True
 
     def _too_late(self, enquiry: Enquiry | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -22,36 +23,31 @@ class Registrars:
     roles: Roles
     record: Callable[..., object]
 
-    def may(self, user: str, act: str, enquiry: str) -> bool:
-        """Whether the person is of the office; a refusal is recorded with the act that was tried."""
+    def may(self, user: str, act: str, **about: str) -> bool:
+        """Whether the person is of the office; a refusal is recorded with the act that was tried and what it was about.
+
+        `about` are details of the audit trail, an id as long as the trail keeps it.
+        """
         if self.roles.may_administer(user):
             return True
-        self.note(user, "refused", enquiry, reason=act)
+        self.note(user, "refused", reason=act, **about)
         return False
 
-    def may_rule(self, user: str, act: str, ruling: str) -> bool:
-        """Whether the person may act on a ruling; a refusal is recorded with the act that was tried."""
-        if self.roles.may_administer(user):
-            return True
-        self._record(user, "refused", ruling, ruling=ruling[:32], reason=act)
-        return False
-
-    def note_ruling(self, user: str, act: str, ruling: Ruling, **details: object) -> None:
-        """Record an act on a ruling, with the digest of its words and the passages it rests on."""
-        self._record(user, act, ruling.id, ruling=ruling.id, build=ruling.build, **ruling_details(ruling), **details)
-
-    def note(self, user: str, act: str, enquiry: str, **details: object) -> None:
+    def note(self, user: str, act: str, **details: object) -> None:
         """Record an act that was done. A trail that cannot be written does not undo it; the log says so."""
-        self._record(user, act, enquiry, enquiry=enquiry[:32], **details)
-
-    def _record(self, user: str, act: str, reference: str, **details: object) -> None:
         try:
             self.record(user, act, **details)
         except (DeskError, OSError, ValueError) as fault:
-            log.error("act_not_recorded", where=act, reference=reference[:8], fault=type(fault).__name__)
+            reference = str(details.get("enquiry") or details.get("ruling") or "")[:8]
+            log.error("act_not_recorded", where=act, reference=reference, fault=type(fault).__name__)
 
 
-def ruling_details(ruling: Ruling) -> dict[str, object]:
-    """What the audit trail says of a ruling: the digest of its words, never they, and the passages it rests on."""
+def ruling_details(ruling: Ruling) -> dict[str, Any]:
+    """What the audit trail says of an act on a ruling: the digest of its words, never they, and what it rests on."""
     words = hashlib.sha256(f"{ruling.question}\n{ruling.answer}".encode()).hexdigest()
-    return {"digest": words, "passages": [one.passage.id for one in ruling.rests_on]}
+    return {
+        "ruling": ruling.id,
+        "build": ruling.build,
+        "digest": words,
+        "passages": [one.passage.id for one in ruling.rests_on],
+    }

@@ -14,7 +14,7 @@ from bot.give_ruling import in_a_year
 from bot.kept_rulings import Cause, KeptRuling
 from bot.presses import Press
 from bot.registrar_channel import RegistrarChannel
-from bot.registrars import Registrars
+from bot.registrars import Registrars, ruling_details
 from bot.rendering import phrases
 from bot.rendering.renew_ruling_modal import mark_of, renew_ruling_modal
 from bot.rendering.ruling_message import RETIRE, STILL_RIGHT
@@ -60,7 +60,7 @@ class RulingsDesk:
 
         Raises DeskError where nothing is published or the records cannot be written.
         """
-        if not self.registrars.may_rule(user, STILL_RIGHT, ruling):
+        if not self.registrars.may(user, STILL_RIGHT, ruling=ruling[:32]):
             return False, phrases.REGISTRARS_ONLY
         if until is None or until <= self.today():
             return False, phrases.REVIEW_PAST
@@ -74,7 +74,7 @@ class RulingsDesk:
         done = kept.turn == turn and kept.state is RulingState.SUSPENDED
         if done and self.store.renew(kept, rests_on, build.manifest.id, until):
             now = self.store.find(ruling) or kept
-            self.registrars.note_ruling(user, "ruling_renewed", now.ruling, until=until.isoformat())
+            self.registrars.note(user, "ruling_renewed", **ruling_details(now.ruling), until=until.isoformat())
         now = self.store.find(ruling) or kept
         # The form delivered again finds it done.
         if now.state is RulingState.IN_FORCE and (now.turn, now.ruling.review_on) == (turn + 1, until):
@@ -93,7 +93,7 @@ class RulingsDesk:
             log.warning("ruling_not_shown", reference=ruling[:8], fault=type(fault).__name__, code=code)
 
     def _pressed(self, press: Press) -> str:
-        if not self.registrars.may_rule(press.user, press.action, press.question):
+        if not self.registrars.may(press.user, press.action, ruling=press.question[:32]):
             return phrases.REGISTRARS_ONLY
         kept = self.store.find(press.question)
         if kept is None:
@@ -105,7 +105,7 @@ class RulingsDesk:
     def _retire(self, press: Press, kept: KeptRuling) -> str:
         if not self.store.retire(kept, (*kept.causes, Cause(Why.RETIRED))):
             return phrases.RULING_SETTLED
-        self.registrars.note_ruling(press.user, "ruling_retired", kept.ruling)
+        self.registrars.note(press.user, "ruling_retired", **ruling_details(kept.ruling))
         self.show(kept.id)
         return phrases.RULING_RETIRED
 

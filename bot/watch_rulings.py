@@ -13,7 +13,7 @@ from bot.enquiries import Enquiries
 from bot.kept_rulings import KeptRuling, causes_of
 from bot.once import Once
 from bot.registrar_channel import ABANDONED, RegistrarChannel
-from bot.registrars import Registrars
+from bot.registrars import Registrars, ruling_details
 from bot.rendering.ruling_message import suspended_line, suspended_message
 from bot.rulings import RulingStore
 from bot.slack_calls import Calls, Limited, Refused, Unavailable
@@ -85,7 +85,7 @@ class WatchRulings:
             found = doubts(kept.ruling, build, today)
             if found and self._store.suspend(kept, causes_of(found)):
                 why = ", ".join(dict.fromkeys(str(doubt.why) for doubt in found))
-                self._registrars.note_ruling(DESK, "ruling_suspended", kept.ruling, reason=why)
+                self._registrars.note(DESK, "ruling_suspended", **ruling_details(kept.ruling), reason=why)
                 log.info("ruling_suspended", reference=kept.id[:8], build=build.manifest.id)
         self._seen = (build.manifest.id, today, self._store.stamp())
         self._show_changed()

@@ -99,9 +99,7 @@ def _act(
         kept = ruling_named(store, reference)
         told = do(store, kept)
         now = store.find(kept.id) or kept
-    audit_trail(session.settings).record(
-        account(), act, ruling=kept.id, build=now.ruling.build, **ruling_details(now.ruling), **told
-    )
+    audit_trail(session.settings).record(account(), act, **ruling_details(now.ruling), **told)
     if as_json:
         put_json(session, ruling_json(now))
     else:
