@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.publish import build_ids, builds_folder
@@ -17,16 +16,6 @@ from knowledge.errors import DeskError
 from knowledge.model import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPassages:
-    """Passages as far as the table is held against them."""
-
-    held: Sequence[Passage]
-
-    def passages(self) -> Iterable[Passage]:
-        return self.held
-
-
 def hold_cancellation_table(home: Path, passages: Sequence[Passage], *, keep: bool = True) -> list[str]:
     """A warning for each rule of the cancellation table that these passages word otherwise than it was reviewed.
 
@@ -34,16 +23,15 @@ def hold_cancellation_table(home: Path, passages: Sequence[Passage], *, keep: bo
     compares a later edition with. Reviews that cannot be read are a warning too, and count for none: the build is good.
     Raises OSError.
     """
-    built = HeldPassages(passages)
     try:
         reviews = read_reviews(home)
     except DeskError as fault:
         return [f"cancellation check: {fault}"]
-    problems = check_table(built, reviews)
+    problems = check_table(passages, reviews)
     if keep:
         if problems:
             words_before(home, [problem.reviewed for problem in problems])
-        if words := words_as_reviewed(built, reviews):
+        if words := words_as_reviewed(passages, reviews):
             keep_words(home, words)
     return [_warning(problem) for problem in problems]
 
@@ -57,7 +45,7 @@ def words_before(home: Path, digests: Iterable[str]) -> Mapping[str, str]:
     for name in reversed(build_ids(home)) if wanted - kept.keys() else ():
         with suppress(DeskError, OSError):
             directory = builds_folder(home) / name
-            found = words_as_reviewed(HeldPassages(read_passages(directory, read_build(directory))))
+            found = words_as_reviewed(read_passages(directory, read_build(directory)))
             keep_words(home, found)
         if wanted <= (kept := reviewed_words(home)).keys():
             break

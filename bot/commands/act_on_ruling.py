@@ -64,14 +64,14 @@ def renew(
     as_json: AsJson = False,
 ) -> int:
     """Put a ruling in force, or longer, on its passages as the published build holds them now. Read them first."""
-    from bot.held_passages import held_passages
+    from bot.held_build import held_build
     from knowledge.ruling_holds import rests_now
 
     session = session_of(context)
     day = session.day(until)
     if day is None or day <= session.today():
         raise WrongUse("--until names the day it is looked at again; it must be still to come.")
-    build = held_passages(session.settings.home, session.published(session.settings))
+    build = held_build(session.settings.home, session.published(session.settings))
 
     def do(store: RulingStore, kept: KeptRuling) -> _Told:
         rests_on = rests_now(kept.ruling, build, session.today())

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +14,7 @@ from bot.commands.cancellation_form import QUESTIONS, Given, form_of
 from bot.commands.cancellation_review import review
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, only_json, session_of
+from bot.held_build import held_build
 from bot.rendering.check_record import check_record_text
 from bot.rendering.printable import printable
 from bot.rendering.terminal_cancellation import check_view
@@ -26,30 +23,10 @@ from knowledge.cancellation.check_cancellation import check_cancellation
 from knowledge.cancellation.form import Choice, Criterion, Form, ReliedOn
 from knowledge.cancellation.menus import Asked
 from knowledge.cancellation.result import CheckResult
-from knowledge.errors import BuildInvalid, StoreUnavailable
-from knowledge.model import Build, Edition, Passage
+from knowledge.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.checks import RecordedCheck
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The published build as far as the check reads it: nothing is searched, so no model and no index is opened."""
-
-    manifest: Build
-    held: Sequence[Passage]
-    listed: Sequence[dict[str, Any]]
-
-    @property
-    def editions(self) -> Sequence[Edition]:
-        return self.manifest.editions
-
-    def passages(self) -> Sequence[Passage]:
-        return self.held
-
-    def offences(self) -> Sequence[dict[str, Any]]:
-        return self.listed
 
 
 def _choices(choices: type[Choice]) -> str:
@@ -107,7 +84,7 @@ def check(
     given = Given(criterion, crime, relied_on or (), answers, as_at)
     published = session.published(session.settings)  # before anyone fills in a form that nothing could answer
     form = form_of(given, session, ask=not as_json and _attended())
-    result = check_cancellation(form, _held(session, published), reviews_of(session.settings))
+    result = check_cancellation(form, held_build(session.settings.home, published), reviews_of(session.settings))
     taken = _taken(session, form, result) if record else None
     if as_json:
         with only_json() as put:
@@ -139,24 +116,3 @@ def _taken(session: Session, form: Form, result: CheckResult) -> RecordedCheck:
 def _attended() -> bool:
     """Whether somebody sits at a terminal to be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-def _held(session: Session, build: Build) -> _Held:
-    """Raises BuildInvalid where the build cannot be read."""
-    from knowledge.adapters.build_passages import read_passages
-
-    directory = session.settings.home / "builds" / build.id
-    passages = read_passages(directory, build)
-    return _Held(build, passages, _offences(directory / "offences.jsonl"))
-
-
-def _offences(path: Path) -> list[dict[str, Any]]:
-    try:
-        with suppress(FileNotFoundError):
-            return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as fault:
-        raise BuildInvalid(
-            f"Build {path.parent.name} is damaged: its offence list cannot be read; "
-            f"run `desk builds verify {path.parent.name}`."
-        ) from fault
-    return []

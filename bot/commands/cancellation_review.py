@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
@@ -26,9 +26,7 @@ from knowledge.cancellation.resolve import State
 from knowledge.cancellation.reviews import Review
 from knowledge.clean import clean
 from knowledge.errors import WrongUse
-
-if TYPE_CHECKING:
-    from ingest.hold_cancellation_table import HeldPassages
+from knowledge.model import Passage
 
 _LONGEST_NAME = 80
 
@@ -63,11 +61,10 @@ def review(
     return _show(session, check_table(passages, read_reviews(session.settings.home)), as_json)
 
 
-def _passages(session: Session, name: str) -> HeldPassages:
-    from ingest.hold_cancellation_table import HeldPassages
+def _passages(session: Session, name: str) -> list[Passage]:
     from knowledge.adapters.build_passages import read_passages
 
-    return HeldPassages(read_passages(session.settings.home / "builds" / name, read_held(session, name)))
+    return read_passages(session.settings.home / "builds" / name, read_held(session, name))
 
 
 def _accept(session: Session, problems: Sequence[Problem], rows: Sequence[str], by: str) -> None:

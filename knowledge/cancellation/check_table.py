@@ -1,22 +1,15 @@
-"""Hold the reviewed table against a build, as an ingest does before it publishes."""
+"""Hold the reviewed table against the passages of a build, as an ingest does before it publishes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from knowledge.cancellation.load_table import load_table
 from knowledge.cancellation.resolve import Rule, State, edition_reviewed, read_rule
 from knowledge.cancellation.reviews import NO_REVIEWS, Reviews
 from knowledge.cancellation.table import Anchor, ReviewedDocument, Table
 from knowledge.model import Edition, Passage
-
-
-class Passages(Protocol):
-    """As much of an open build as the table is held against."""
-
-    def passages(self) -> Iterable[Passage]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Problem:
         )
 
 
-def check_table(build: Passages, reviews: Reviews = NO_REVIEWS) -> list[Problem]:
+def check_table(passages: Iterable[Passage], reviews: Reviews = NO_REVIEWS) -> list[Problem]:
     """Every rule that changed since it was reviewed, in the newest edition of each document held.
 
     Empty where all is as reviewed, and where no reviewed document is held.
@@ -61,28 +54,32 @@ def check_table(build: Passages, reviews: Reviews = NO_REVIEWS) -> list[Problem]
     table = load_table()
     return [
         _problem(document, edition, anchor, rule, table)
-        for document, edition, anchor, rule in _rules(build, table, reviews)
+        for document, edition, anchor, rule in _rules(passages, table, reviews)
         if rule.state is not State.AS_REVIEWED
     ]
 
 
-def words_as_reviewed(build: Passages, reviews: Reviews = NO_REVIEWS) -> dict[str, str]:
-    """The words, by digest, of every rule that stands in a build as it was reviewed."""
-    found = _rules(build, load_table(), reviews)
+def words_as_reviewed(passages: Iterable[Passage], reviews: Reviews = NO_REVIEWS) -> dict[str, str]:
+    """The words, by digest, of every rule that stands in the passages of a build as it was reviewed."""
+    found = _rules(passages, load_table(), reviews)
     return {rule.sha256: rule.words for _, _, _, rule in found if rule.state is State.AS_REVIEWED}
 
 
-def _rules(build: Passages, table: Table, reviews: Reviews) -> Iterator[tuple[ReviewedDocument, Edition, Anchor, Rule]]:
+def _rules(
+    passages: Iterable[Passage], table: Table, reviews: Reviews
+) -> Iterator[tuple[ReviewedDocument, Edition, Anchor, Rule]]:
     by_edition: dict[Edition, list[Passage]] = {}
-    for passage in build.passages():
+    for passage in passages:
         if passage.edition.withdrawn is None:
             by_edition.setdefault(passage.edition, []).append(passage)
     for document in table.documents:
         edition = edition_reviewed(document, by_edition)
-        for anchor in document.anchors if edition else ():
+        if edition is None:
+            continue
+        for anchor in document.anchors:
             reviewed = reviews.of(document.document, anchor.name)
-            rule = read_rule(anchor, by_edition[edition], reviewed) if edition else None
-            if edition and rule:
+            rule = read_rule(anchor, by_edition[edition], reviewed)
+            if rule is not None:
                 yield document, edition, anchor, rule
 
 
