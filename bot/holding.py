@@ -1,4 +1,4 @@
-"""What is published, read from the plain files of the build.
+"""What is published and what else is held, read from the plain files of the build.
 
 Opening a build loads the engines behind its indexes, which takes seconds. A greeting, `desk doctor` and the start of
 every `make run` only need to know what is there.
@@ -33,6 +33,15 @@ def published_build(home: Path) -> Build:
         with suppress(BuildInvalid):
             return read_build(home / "builds" / name)
     raise BuildInvalid(f"Build {current or names[0]} cannot be read; run `desk ingest` to make it anew.")
+
+
+def read_held(home: Path, name: str) -> Build:
+    """The manifest and editions of the build of that name. Raises NoBuild or BuildInvalid."""
+    from ingest.publish import build_ids
+
+    if name not in build_ids(home):
+        raise NoBuild(f"There is no build {name}; `desk builds list` shows what there is.")
+    return read_build(home / "builds" / name)
 
 
 def published_id(home: Path) -> str | None:

@@ -12,8 +12,9 @@ import structlog
 from filelock import FileLock, Timeout
 
 from bot.audit import audit_trail, record_build_act, record_draft_act
+from bot.holding import read_held
 from bot.settings import Settings
-from knowledge.errors import DeskError, NoBuild, WrongUse
+from knowledge.errors import DeskError, WrongUse
 
 if TYPE_CHECKING:
     from ingest.publish import Held
@@ -31,16 +32,6 @@ class NeedsReason(WrongUse):
     def __init__(self, build: str, because: tuple[str, ...]) -> None:
         super().__init__(f"Build {build} is kept unpublished; give a reason to publish it all the same.")
         self.because = because
-
-
-def build_held(home: Path, name: str) -> Build:
-    """The manifest and editions of the build of that name. Raises NoBuild or BuildInvalid."""
-    from ingest.publish import build_ids, builds_folder
-    from knowledge.adapters.build_editions import read_build
-
-    if name not in build_ids(home):
-        raise NoBuild(f"There is no build {name}; `desk builds list` shows what there is.")
-    return read_build(builds_folder(home) / name)
 
 
 def speaks_against(home: Path, name: str) -> tuple[str, ...]:
@@ -67,7 +58,7 @@ def _publish(settings: Settings, name: str, reason: str, actor: str) -> str | No
     from ingest.verify import verify
 
     home = settings.home
-    build = build_held(home, name)
+    build = read_held(home, name)
     if settings.two_persons and build.created_by == actor:
         raise DeskError(f"Build {name} was made by {build.created_by}; another person has to publish it.")
     before, held = current_build(home), held_back(home, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.audit import account
 from bot.holding import published_build
 from bot.settings import Settings
 
@@ -105,7 +105,7 @@ def ingest(settings: Settings, sources: Sequence[Path], dry_run: bool, progress:
         sources,
         home=settings.home,
         embedder=embedder(settings),
-        by=_account(),
+        by=account(),
         dry_run=dry_run,
         progress=progress,
         bank=QUESTION_BANK,
@@ -144,11 +144,3 @@ def ingest_draft(
     )
     report.warnings[:0] = notes
     return report
-
-
-def _account() -> str:
-    """Who is at work, for the manifest."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # an account without a name, as containers have
-        return "unknown"

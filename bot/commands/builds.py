@@ -8,11 +8,12 @@ from rich.text import Text
 from bot.audit import record_build_act
 from bot.commands.ask import AsJson
 from bot.commands.compare import compare
-from bot.commands.held_builds import BuildId, brief, current_id, put_json, read_held
+from bot.commands.held_builds import BuildId, brief, current_id, put_json
 from bot.commands.plain_faults import DONE
 from bot.commands.publish_build import publish
 from bot.commands.session import session_of
 from bot.commands.show_build import show
+from bot.holding import read_held
 from bot.rendering.hanging import Hanging
 from bot.rendering.printable import printable
 from knowledge.errors import NoBuild
@@ -32,7 +33,7 @@ def list_builds(context: typer.Context, as_json: AsJson = False) -> int:
 
     session = session_of(context)
     current = current_build(session.settings.home)
-    held = [read_held(session, name) for name in reversed(build_ids(session.settings.home))]
+    held = [read_held(session.settings.home, name) for name in reversed(build_ids(session.settings.home))]
     unpublished = unpublished_ids(session.settings.home)
     if as_json:
         told = [brief(build) for build in held]
@@ -81,7 +82,7 @@ def verify_build(
     from ingest.verify import verify
 
     session = session_of(context)
-    build = read_held(session, build_id or current_id(session))
+    build = read_held(session.settings.home, build_id or current_id(session))
     with session.err.status(f"Verifying {build.id}"):
         verify(builds_folder(session.settings.home) / build.id)
     if as_json:

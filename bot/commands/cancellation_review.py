@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +12,10 @@ from rich.text import Text
 
 from bot.audit import account, audit_trail
 from bot.commands.ask import AsJson
-from bot.commands.held_builds import current_id, put_json, read_held
+from bot.commands.held_builds import current_id, put_json
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, session_of
+from bot.holding import read_held
 from bot.rendering.comparison_text import wording
 from bot.rendering.hanging import Hanging
 from bot.rendering.printable import printable
@@ -64,7 +64,7 @@ def review(
 def _passages(session: Session, name: str) -> list[Passage]:
     from knowledge.adapters.build_passages import read_passages
 
-    return read_passages(session.settings.home / "builds" / name, read_held(session, name))
+    return read_passages(session.settings.home / "builds" / name, read_held(session.settings.home, name))
 
 
 def _accept(session: Session, problems: Sequence[Problem], rows: Sequence[str], by: str) -> None:
@@ -79,7 +79,7 @@ def _accept(session: Session, problems: Sequence[Problem], rows: Sequence[str], 
                 "stands now (docs/runbooks/reviewing-the-cancellation-table.md)."
             )
     for one in (found[row] for row in dict.fromkeys(rows)):
-        told = Review(one.document, one.rule, one.edition, one.sha256, by, _today(session))
+        told = Review(one.document, one.rule, one.edition, one.sha256, by, session.today())
         _record(session, told, "cancellation_rule_accepted")
 
 
@@ -89,7 +89,7 @@ def _take_back(session: Session, rows: Sequence[str], by: str) -> None:
     if unknown := [row for row in rows if row not in found]:
         raise WrongUse(f"{unknown[0][:120]} was not accepted here; accepted are: {', '.join(found) or 'none'}.")
     for one in (found[row] for row in dict.fromkeys(rows)):
-        _record(session, replace(one, by=by, on=_today(session), accepted=False), "cancellation_rule_taken_back")
+        _record(session, replace(one, by=by, on=session.today(), accepted=False), "cancellation_rule_taken_back")
 
 
 def _record(session: Session, told: Review, act: str) -> None:
@@ -108,10 +108,6 @@ def _record(session: Session, told: Review, act: str) -> None:
 def _plain(label: str) -> str:
     """An edition's label as the audit trail takes names."""
     return "".join(one if one.isalnum() or one in "_./:@+-" else "-" for one in label)[:160]
-
-
-def _today(session: Session) -> date:
-    return session.today()
 
 
 def _show(session: Session, problems: Sequence[Problem], as_json: bool) -> int:

@@ -103,11 +103,13 @@ def _model(session: Session) -> Check:
 
 
 def _guidance(session: Session) -> Check:
+    from ingest.publish import current_build
+
     try:
         build = session.published(session.settings)
     except DeskError as fault:
         return Check(MISSING, "Guidance", str(fault))
-    pointed = _pointed_to(session.settings.home)
+    pointed = current_build(session.settings.home)
     if pointed not in (None, build.id):
         says = f"build {pointed} is published and cannot be read; {build.id} answers. Roll back, or ingest again."
         return Check(NOTE, "Guidance", says)
@@ -118,12 +120,6 @@ def _guidance(session: Session) -> Check:
         says = f"{held}, none in force on {spoken_date(today)}; ingest a current edition."
         return Check(MISSING, "Guidance", says)
     return Check(OK, "Guidance", f"{held}, {len(in_force)} in force today.")
-
-
-def _pointed_to(home: Path) -> str | None:
-    from ingest.publish import current_build
-
-    return current_build(home)
 
 
 def _slack(session: Session) -> Check:

@@ -25,17 +25,6 @@ def current_id(session: Session) -> str:
     return name
 
 
-def read_held(session: Session, name: str) -> Build:
-    """The manifest and editions of the build of that name. Raises NoBuild or BuildInvalid."""
-    from ingest.publish import build_ids, builds_folder
-    from knowledge.adapters.build_editions import read_build
-
-    home = session.settings.home
-    if name not in build_ids(home):
-        raise NoBuild(f"There is no build {name}; `desk builds list` shows what there is.")
-    return read_build(builds_folder(home) / name)
-
-
 def brief(build: Build) -> dict[str, Any]:
     """What a list of builds says of one, as JSON."""
     return {

@@ -12,10 +12,11 @@ import typer
 from bot.audit import account, record_build_act
 from bot.commands.plain_faults import DONE, FAILED, say
 from bot.commands.progress import showing_progress
-from bot.commands.publish_build import publish_held, say_why
+from bot.commands.publish_build import say_why
 from bot.commands.session import Session, only_json, session_of
 from bot.commands.starter import digest_of, note_starter, starter_may_stand
 from bot.holding import published_id
+from bot.publishing import publish_build
 from bot.rendering.printable import printable
 from bot.wiring import STARTER
 from knowledge.errors import WrongUse
@@ -125,7 +126,7 @@ def _run(session: Session, sources: Sequence[Path], dry_run: bool, as_json: bool
             session.err.print(printable(f"Not read: {file}: {reason}."), soft_wrap=True)
         accepted = report.held is not None and bool(yes) and not report.held.second_person
         if accepted and report.build is not None:
-            publish_held(session, report.build, yes)
+            publish_build(session.settings, report.build, yes, account())
             report.published = True
         if as_json:
             put(json.dumps(report.to_json(), ensure_ascii=False))

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from bot.audit import account
 from bot.commands.ask import AsJson
-from bot.commands.held_builds import put_json, read_held
+from bot.commands.held_builds import put_json
 from bot.commands.plain_faults import DONE
 from bot.commands.session import Session, session_of
+from bot.holding import read_held
 from bot.publishing import publish_build
 from bot.rendering.hanging import Hanging
 from bot.rendering.printable import printable
@@ -37,25 +38,17 @@ def publish(
     from ingest.publish import held_back
 
     session = session_of(context)
-    held = held_back(session.settings.home, read_held(session, build_id).id)
+    held = held_back(session.settings.home, read_held(session.settings.home, build_id).id)
     if held is not None and held.because and not reason.strip():
         say_why(session, held)
         raise WrongUse(f'Build {build_id} is kept unpublished; publish it all the same with --reason "why you may".')
-    before = publish_held(session, build_id, reason)
+    before = publish_build(session.settings, build_id, reason, account())
     if as_json:
         put_json(session, {"published": build_id, "before": before})
         return DONE
     says = f"Build {build_id} is published" + (f", in place of {before}." if before else ".")
     session.out.print(says, soft_wrap=True)
     return DONE
-
-
-def publish_held(session: Session, build_id: str, reason: str) -> str | None:
-    """Publish a build of this data directory as this account, and return what was published before.
-
-    Raises NoBuild, BuildInvalid where it is damaged, or DeskError where its maker may not publish it.
-    """
-    return publish_build(session.settings, build_id, reason, account())
 
 
 def say_why(session: Session, held: Held) -> None:

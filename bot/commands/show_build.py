@@ -10,10 +10,11 @@ import typer
 from rich.text import Text
 
 from bot.commands.ask import AsJson
-from bot.commands.held_builds import BuildId, brief, current_id, put_json, read_held
+from bot.commands.held_builds import BuildId, brief, current_id, put_json
 from bot.commands.plain_faults import DONE
 from bot.commands.progress import showing_progress
 from bot.commands.session import Session, session_of
+from bot.holding import read_held
 from bot.rendering.build_contents import DocumentContents, build_contents, contents_view
 from bot.rendering.printable import printable
 from knowledge.model import Build, Passage
@@ -33,7 +34,7 @@ def show(
     from knowledge.adapters.build_passages import read_passages
 
     session = session_of(context)
-    build = read_held(session, build_id or current_id(session))
+    build = read_held(session.settings.home, build_id or current_id(session))
     passages = read_passages(builds_folder(session.settings.home) / build.id, build)
     written = _write_review(session, build, passages, html) if html is not None else {}
     contents = build_contents(build, passages)
