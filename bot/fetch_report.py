@@ -8,7 +8,7 @@ from bot.once import Once
 from bot.rendering.fetch_summary import fetch_summary
 from bot.settings import Settings
 from bot.slack_calls import Calls, Limited, Refused, Unavailable, web_client
-from bot.store import open_store
+from bot.store import opened_store
 from ingest.fetch.report import FetchReport
 from knowledge.errors import DeskError, WrongUse
 
@@ -33,8 +33,7 @@ def tell_fetch_report(settings: Settings, report: FetchReport) -> bool:
         return False
     words = fetch_summary(report)
     key = f"fetch:{hashlib.sha256(words.encode()).hexdigest()[:32]}"
-    engine = open_store(settings.database)
-    try:
+    with opened_store(settings.database) as engine:
         once = Once(engine)
         if not once.first(key):
             return False
@@ -53,6 +52,4 @@ def tell_fetch_report(settings: Settings, report: FetchReport) -> bool:
             if isinstance(fault, Limited):
                 once.undo(key)
             raise DeskError("Slack did not say whether the report was posted; look at the channel.") from None
-    finally:
-        engine.dispose()
     return True

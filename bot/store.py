@@ -7,6 +7,8 @@ other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,25 +31,37 @@ _OPENING = 60
 
 def open_store(url: str) -> Engine:
     """The engine, its tables migrated to what this version expects. Raises StoreUnavailable."""
-    try:
+    with _opening():
         engine = _engine(url)
         for attempt in _until_it_is_free():
             with attempt, engine.begin() as connection:
                 _check(connection)
                 _migrate(connection)
-    except (SQLAlchemyError, OSError, ValueError) as fault:
-        # The text of a database error may hold what was being written.
-        raise StoreUnavailable(
-            f"The inbox cannot be opened ({type(fault).__name__}); check DESK_DATABASE_URL and the data directory."
-        ) from None
     return engine
+
+
+@contextmanager
+def opened_store(url: str) -> Iterator[Engine]:
+    """The engine as `open_store` opens it, closed when done. Raises StoreUnavailable."""
+    engine = open_store(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def read_store(url: str) -> Engine:
     """The engine of a store that another process keeps: neither checked nor migrated. Raises StoreUnavailable."""
-    try:
+    with _opening():
         return _engine(url)
+
+
+@contextmanager
+def _opening() -> Iterator[None]:
+    try:
+        yield
     except (SQLAlchemyError, OSError, ValueError) as fault:
+        # The text of a database error may hold what was being written.
         raise StoreUnavailable(
             f"The inbox cannot be opened ({type(fault).__name__}); check DESK_DATABASE_URL and the data directory."
         ) from None

@@ -100,14 +100,11 @@ def check(
 def _taken(session: Session, form: Form, result: CheckResult) -> RecordedCheck:
     """The check, kept whole under this account's name. Raises StoreUnavailable."""
     from bot.checks import Checks
-    from bot.store import open_store
+    from bot.store import opened_store
 
-    engine = open_store(session.settings.database)
-    try:
+    with opened_store(session.settings.database) as engine:
         checks = Checks(engine)
         taken = checks.take(checks.keep(form, result), "", account())
-    finally:
-        engine.dispose()
     if taken is None:
         raise StoreUnavailable("The check was made and could not be kept; run it again.")
     return taken

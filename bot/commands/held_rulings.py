@@ -24,13 +24,10 @@ Reference = Annotated[str, typer.Argument(metavar="REF", help="As the answer sho
 def held_rulings(session: Session) -> Iterator[tuple[Engine, RulingStore]]:
     """The records and the rulings in them, closed when done. Raises StoreUnavailable."""
     from bot.rulings import RulingStore
-    from bot.store import open_store
+    from bot.store import opened_store
 
-    engine = open_store(session.settings.database)
-    try:
+    with opened_store(session.settings.database) as engine:
         yield engine, RulingStore(engine)
-    finally:
-        engine.dispose()
 
 
 def ruling_named(store: RulingStore, reference: str) -> KeptRuling:

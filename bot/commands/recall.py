@@ -35,7 +35,7 @@ def recall(
     from bot.recalling import Recalling, to_put_right
     from bot.records import Records
     from bot.slack_calls import Calls, web_client
-    from bot.store import open_store
+    from bot.store import opened_store
     from ingest.compare import compare_builds
     from ingest.compare_recall import rule_changes
 
@@ -45,13 +45,10 @@ def recall(
         raise WrongUse("Askers are told in Slack: set SLACK_BOT_TOKEN, or leave --tell out.")
     with session.err.status("Comparing"):
         changes = rule_changes(compare_builds(session.settings.home, first, second))
-    engine = open_store(session.settings.database)
-    try:
+    with opened_store(session.settings.database) as engine:
         found = to_put_right(changes, Records(engine).since(time.time() - days * _DAY))
         recalling = Recalling(web_client(token, session.settings.slack_api_url), Calls(), Once(engine), second)
         told = [one.given.reference for one in found if recalling.tell(one)] if tell else []
-    finally:
-        engine.dispose()
     if as_json:
         rows = [
             {

@@ -37,14 +37,11 @@ def report(
     from bot.rendering.report_view import report_view
     from bot.report.make_report import make_report
     from bot.report.period import weeks_to
-    from bot.store import open_store
+    from bot.store import opened_store
 
     session = session_of(context)
-    engine = open_store(session.settings.database)
-    try:
+    with opened_store(session.settings.database) as engine:
         made = make_report(engine, weeks_to(session.today() + timedelta(days=1), weeks))
-    finally:
-        engine.dispose()
     size = write_page(report_page(made, drawn(made)), html) if html is not None else 0
     if as_json:
         put_json(session, {**report_json(made), **({"html": str(html), "bytes": size} if html is not None else {})})

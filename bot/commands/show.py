@@ -29,15 +29,12 @@ def show(
     from bot.checks import Checks
     from bot.records import Records
     from bot.rulings import RulingStore
-    from bot.store import open_store
+    from bot.store import opened_store
 
     session = session_of(context)
-    engine = open_store(session.settings.database)
-    try:
+    with opened_store(session.settings.database) as engine:
         found, check = Records(engine).by_reference(reference), Checks(engine).by_reference(reference)
         ruling = RulingStore(engine).find(reference) if found is None and check is None else None
-    finally:
-        engine.dispose()
     if check is not None and found is None:
         told = {"reference": check.reference, "form": form_record(check.form), **check.result.to_json()}
         words = json.dumps(told, ensure_ascii=False) + "\n" if as_json else check_record_text(check)
