@@ -17,7 +17,7 @@ from bot.loads import Loads, Stage
 from bot.once import Once
 from bot.presses import Press
 from bot.publishing import NeedsReason, speaks_against
-from bot.recalling import Recalling, ToPutRight
+from bot.recalling import Recalling
 from bot.registrars import Registrars
 from bot.rendering import phrases
 from bot.rendering.comparison_blocks import TURN, comparison_modal
@@ -147,7 +147,7 @@ class EditionsDesk:
         if load is None or load.stage is not Stage.PUBLISHED:
             return phrases.LOAD_SETTLED
         recalling = Recalling(self.client, self.calls, self.once, press.value)
-        told = sum(recalling.tell(one) for one in self.cards.recalled(load) if isinstance(one, ToPutRight))
+        told = sum(recalling.tell(one) for one in self.cards.recalled(load))
         if told:
             self.registrars.note(press.user, "askers_told", build=press.value, recalled=told)
             latest = self.loads.find(load.id) or load

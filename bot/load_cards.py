@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.comparisons import Comparisons, ShownComparison
 from bot.loads import Load, Loads, Stage
 from bot.publishing import speaks_against
-from bot.recalling import to_put_right
+from bot.recalling import ToPutRight, to_put_right
 from bot.records import Records
 from bot.rendering.load_card import RECALL_DAYS, Around, load_card
 from bot.settings import Settings
@@ -84,12 +84,12 @@ class LoadCards:
             return Around(recall=len(self.recalled(load)), current=current, two_persons=two)
         return Around(current=current, two_persons=two)
 
-    def recalled(self, load: Load) -> list[object]:
+    def recalled(self, load: Load) -> list[ToPutRight]:
         """The answers of the last days that rest on what a published load changed."""
         comparison = self._comparison(str(load.told.get("replaced") or load.base), load.build)
         if comparison is None:
             return []
-        return list(to_put_right(comparison.rules, self.records.since(self.now() - RECALL_DAYS * _DAY)))
+        return to_put_right(comparison.rules, self.records.since(self.now() - RECALL_DAYS * _DAY))
 
     def _comparison(self, before: str, after: str) -> ShownComparison | None:
         if not before or before == after:

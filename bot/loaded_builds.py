@@ -9,7 +9,7 @@ import structlog
 
 from bot.home import Home
 from bot.load_cards import LoadCards
-from bot.loads import Load, Loads, Stage
+from bot.loads import Loads, Stage
 from bot.publishing import publish_build, roll_back
 from bot.settings import Settings
 from bot.slack_calls import Refused, Unavailable
@@ -65,8 +65,8 @@ class LoadedBuilds:
 
     def refresh(self, *builds: str | None) -> None:
         """Bring the cards of these builds up to date; what Slack does not take now, the loader shows later."""
-        for load in [self.loads.of_build(build) for build in builds if build]:
-            if isinstance(load, Load):
+        for build in filter(None, builds):
+            if (load := self.loads.of_build(build)) is not None:
                 self.loads.advance(load.id, load.stage, shown="")
                 try:
                     self.cards.show(load.id)

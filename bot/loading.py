@@ -74,9 +74,8 @@ class Loading:
                 self.updated[load.id] = time.monotonic() + _AGAIN
                 if self.now() - load.begun_at > _TRYING:
                     self._fail(load, "Slack did not hand out the file in time; add the edition again.")
-        for load in self.loads.of(*_SETTLED):
-            if not load.shown:
-                self._show(load.id)
+        for load in self.loads.unshown(*_SETTLED):
+            self._show(load.id)
 
     def _prepare(self, load: Load) -> None:
         if load.posted_ts is None:

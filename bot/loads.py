@@ -92,6 +92,10 @@ class Loads:
         """All in one of these stages, the oldest first."""
         return self._where(_l.stage.in_(stages))
 
+    def unshown(self, *stages: Stage) -> Sequence[Load]:
+        """Those in one of these stages whose message does not stand as it should, the oldest first."""
+        return self._where(_l.stage.in_(stages), _l.shown == "")
+
     def advance(self, load: str, *stages: Stage, to: Stage | None = None, **values: Any) -> bool:
         """Change a load that is in one of `stages`; False when it is not, because somebody was quicker."""
         changed = {**values, **({"stage": to} if to is not None else {}), "changed_at": self._now()}
@@ -99,9 +103,9 @@ class Loads:
             done = connection.execute(update(loads).where(_l.id == load, _l.stage.in_(stages)).values(changed))
         return done.rowcount == 1
 
-    def _where(self, condition: Any) -> Sequence[Load]:
+    def _where(self, *conditions: Any) -> Sequence[Load]:
         with self._store.reading() as connection:
-            rows = connection.execute(select(loads).where(condition).order_by(_l.begun_at)).all()
+            rows = connection.execute(select(loads).where(*conditions).order_by(_l.begun_at)).all()
         return [_load(row) for row in rows]
 
 
