@@ -13,6 +13,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.comparisons import Comparisons, ShownComparison
+from bot.earlier_post import earlier_post
 from bot.loads import Load, Loads, Stage
 from bot.publishing import speaks_against
 from bot.recalling import ToPutRight, to_put_right
@@ -104,13 +105,4 @@ class LoadCards:
         """Where an earlier attempt's message stands. A direct conversation cannot be searched before it has an id."""
         if not load.told.get("posting") or not load.posted_in.startswith(("C", "G", "D")):
             return None
-        said = self.calls.again(
-            lambda: self.client.conversations_history(
-                channel=load.posted_in, oldest=f"{load.begun_at - 60:.6f}", limit=200, include_all_metadata=True
-            )
-        )
-        for message in said.get("messages") or []:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("load") == load.id:
-                return str(message["ts"])
-        return None
+        return earlier_post(self.client, self.calls, load.posted_in, ("load", load.id), since=load.begun_at - 60)

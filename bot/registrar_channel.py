@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 from slack_sdk import WebClient
 
+from bot.earlier_post import earlier_post
 from bot.enquiries import Enquiries, Enquiry, Progress
 from bot.records import Records
 from bot.rendering.enquiry_card import enquiry_card, enquiry_reminder
@@ -110,17 +111,6 @@ class RegistrarChannel:
         return self.now() - self.posting.setdefault(enquiry.id, self.now()) >= ABANDONED
 
     def _stands(self, enquiry: Enquiry) -> str | None:
-        """Where an earlier attempt's card stands: looked for among the last two hundred messages since it was asked."""
-        said = self.calls.again(
-            lambda: self.client.conversations_history(
-                channel=enquiry.posted_in,
-                oldest=f"{enquiry.asked_at - 60:.6f}",
-                limit=200,
-                include_all_metadata=True,
-            )
-        )
-        for message in said.get("messages") or []:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("enquiry") == enquiry.id:
-                return str(message["ts"])
-        return None
+        """Where an earlier attempt's card stands, if it does."""
+        mark = ("enquiry", enquiry.id)
+        return earlier_post(self.client, self.calls, enquiry.posted_in, mark, since=enquiry.asked_at - 60)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 from slack_sdk import WebClient
 
+from bot.earlier_post import earlier_post
 from bot.enquiries import Enquiries, Enquiry
 from bot.once import Once
 from bot.records import Records
@@ -127,14 +128,8 @@ class TellAskers:
 
     def _stands(self, enquiry: Enquiry) -> bool:
         """Whether an earlier attempt's message stands in the thread."""
-        said = self._calls.again(
-            lambda: self._client.conversations_replies(
-                channel=enquiry.channel,
-                ts=str(enquiry.thread),
-                oldest=f"{(enquiry.answered_at or enquiry.asked_at) - 60:.6f}",
-                limit=200,
-                include_all_metadata=True,
-            )
+        since = (enquiry.answered_at or enquiry.asked_at) - 60
+        found = earlier_post(
+            self._client, self._calls, enquiry.channel, ("told", enquiry.id), since=since, thread=enquiry.thread
         )
-        payloads = ((m.get("metadata") or {}).get("event_payload") or {} for m in said.get("messages") or [])
-        return any(payload.get("told") == enquiry.id for payload in payloads)
+        return found is not None

@@ -16,6 +16,7 @@ import structlog
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 
+from bot.earlier_post import earlier_post
 from bot.once import Once
 from bot.rendering.message import Message
 from bot.rendering.report_charts import Chart, drawn, weeks_chart
@@ -85,13 +86,8 @@ class WeeklyReport:
 
     def _stands(self, day: date) -> bool:
         """Whether an earlier attempt's post stands in the channel."""
-        said = self.calls.again(
-            lambda: self.client.conversations_history(
-                channel=self.channel, oldest=f"{midnight(day):.6f}", limit=200, include_all_metadata=True
-            )
-        )
-        payloads = ((m.get("metadata") or {}).get("event_payload") or {} for m in said.get("messages") or [])
-        return any(payload.get("week_before") == day.isoformat() for payload in payloads)
+        mark = ("week_before", day.isoformat())
+        return earlier_post(self.client, self.calls, self.channel, mark, since=midnight(day)) is not None
 
     def _say(self, day: date, done: str) -> None:
         report = make_report(self.engine, weeks_to(day, 1))
