@@ -15,6 +15,7 @@ from bot.load_cards import LoadCards
 from bot.loaded_builds import LoadedBuilds
 from bot.loads import Loads, Stage
 from bot.once import Once
+from bot.open_modal import open_modal
 from bot.presses import Press
 from bot.publishing import NeedsReason, speaks_against
 from bot.recalling import Recalling
@@ -163,14 +164,7 @@ class EditionsDesk:
         return ""
 
     def _open(self, press: Press, view: View) -> str:
-        show = self.client.views_push if press.view.get("type") == "modal" else self.client.views_open
-        try:
-            opened = self.calls.once(lambda: show(trigger_id=press.trigger, view=view))
-        except Refused as refused:
-            if refused.code != "exchanged_trigger_id":  # the press was delivered again, and its form stands open
-                raise
-            return ""
-        return str(opened["view"]["id"])
+        return open_modal(self.client, self.calls, press, view)
 
     def _say(self, press: Press, words: str) -> None:
         """Below the message it was pressed on; for the Home tab, where nothing can be said, in a notice."""

@@ -10,6 +10,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
+from bot.open_modal import open_modal
 from bot.passages import Passages
 from bot.pictures import Pictures
 from bot.presses import Press
@@ -39,10 +40,9 @@ class Pages:
         """Called in a thread that may wait; a trigger is good for three seconds, so the modal comes first."""
         kept = self.passages.kept(press.value)
         view = notice_modal(phrases.GONE) if kept is None else page_modal(kept, (), DRAWING)
-        show = self.client.views_push if press.view else self.client.views_open
-        opened = self.calls.once(lambda: show(trigger_id=press.trigger, view=view))
-        if kept is not None:
-            self._fill(str(opened["view"]["id"]), kept)
+        opened = open_modal(self.client, self.calls, press, view)
+        if kept is not None and opened:
+            self._fill(opened, kept)
 
     def _fill(self, view_id: str, kept: Kept) -> None:
         try:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.enquiries import Enquiries, Enquiry, Progress
 from bot.give_ruling import GiveRulings, citable, in_a_year
+from bot.open_modal import open_modal
 from bot.presses import Press
 from bot.records import Records
 from bot.registrar_channel import RegistrarChannel
@@ -151,11 +152,7 @@ class RegistrarDesk:
     def _open_form(self, press: Press, enquiry: Enquiry) -> None:
         answer = self.records.answer(enquiry.question)
         view = answer_enquiry_modal(enquiry, answer, resting(answer), in_a_year(self.today()))
-        try:
-            self.calls.once(lambda: self.client.views_open(trigger_id=press.trigger, view=view))
-        except Refused as refused:
-            if refused.code != "exchanged_trigger_id":  # the press was delivered again, and its form stands open
-                raise
+        open_modal(self.client, self.calls, press, view)
 
     def _acted(self, press: Press, enquiry: Enquiry) -> str:
         user = press.user

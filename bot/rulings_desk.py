@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.enquiries import Enquiries
 from bot.give_ruling import in_a_year
 from bot.kept_rulings import Cause, KeptRuling
+from bot.open_modal import open_modal
 from bot.presses import Press
 from bot.registrar_channel import RegistrarChannel
 from bot.registrars import Registrars, ruling_details
@@ -114,9 +115,5 @@ class RulingsDesk:
         if not rests_on:
             return phrases.NOTHING_TO_REST_ON
         view = renew_ruling_modal(kept, rests_on, in_a_year(self.today()))
-        try:
-            self.calls.once(lambda: self.client.views_open(trigger_id=press.trigger, view=view))
-        except Refused as refused:
-            if refused.code != "exchanged_trigger_id":  # the press was delivered again, and its form stands open
-                raise
+        open_modal(self.client, self.calls, press, view)
         return ""
