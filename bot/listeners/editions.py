@@ -8,8 +8,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.listeners.on_press import on_press
 from bot.parts import Parts
-from bot.presses import read_press
 from bot.rendering import phrases
 from bot.rendering.comparison_blocks import TURN
 from bot.rendering.edition_modal import FORM, LABEL, REASON_FORM, SURE
@@ -21,21 +21,13 @@ Listener = Callable[[Ack, dict[str, Any]], None]
 
 def register(app: App, parts: Parts) -> None:
     """Every button goes the same way; the forms are kept before they are acknowledged."""
+    pressed = on_press(parts, parts.editions_desk.press)
     for button in (ADD, PUBLISH, KEEP, COMPARE, ROLL_BACK, TELL, AGAIN):
-        app.action(button)(_pressed(parts))
-    app.action(re.compile(rf"^{TURN}:"))(_pressed(parts))
+        app.action(button)(pressed)
+    app.action(re.compile(rf"^{TURN}:"))(pressed)
     app.view(FORM)(_described(parts))
     app.view(SURE)(_sure(parts))
     app.view(REASON_FORM)(_reasoned(parts))
-
-
-def _pressed(parts: Parts) -> Listener:
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        if press := read_press(body):
-            parts.errands.submit(parts.editions_desk.press, press)
-
-    return listen
 
 
 def _described(parts: Parts) -> Listener:

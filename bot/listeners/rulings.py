@@ -9,8 +9,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from bot.listeners.on_press import on_press
 from bot.parts import Parts
-from bot.presses import read_press
 from bot.rendering.passage_modal import notice_modal
 from bot.rendering.renew_ruling_modal import CALLBACK, UNTIL
 from bot.rendering.ruling_message import RETIRE, STILL_RIGHT
@@ -19,19 +19,8 @@ from bot.rendering.ruling_message import RETIRE, STILL_RIGHT
 def register(app: App, parts: Parts) -> None:
     """Both buttons and the form."""
     for button in (STILL_RIGHT, RETIRE):
-        app.action(button)(_pressed(parts))
+        app.action(button)(on_press(parts, parts.rulings_desk.press))
     app.view(CALLBACK)(_sent(parts))
-
-
-def _pressed(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:
-    """Whether somebody may is asked of Slack first, which can take longer than the acknowledgement may."""
-
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        if press := read_press(body):
-            parts.errands.submit(parts.rulings_desk.press, press)
-
-    return listen
 
 
 def _sent(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:

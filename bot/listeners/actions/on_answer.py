@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
+from bot.listeners.on_press import on_press
 from bot.middleware.record_question import OWED
 from bot.parts import Parts
 from bot.presses import read_press
@@ -93,10 +94,4 @@ def for_the_record(parts: Parts) -> Opener:
 
 def share(parts: Parts) -> Listener:
     """A private answer to the channel."""
-
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        if press := read_press(body):
-            parts.errands.submit(lambda: parts.whispers.say(press, parts.sharing.share(press)))
-
-    return listen
+    return on_press(parts, lambda press: parts.whispers.say(press, parts.sharing.share(press)))

@@ -7,16 +7,10 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.listeners.on_press import on_press
 from bot.parts import Parts
-from bot.presses import read_press
 
 
 def erase(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:
     """Forget what the person asked."""
-
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        if press := read_press(body):
-            parts.errands.submit(parts.home.erase, press.team, press.user)
-
-    return listen
+    return on_press(parts, lambda press: parts.home.erase(press.team, press.user))

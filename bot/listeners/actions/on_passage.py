@@ -1,4 +1,4 @@
-"""*Show passage*, *Next citation*, *Show the page*."""
+"""*Show passage* and *Next citation*."""
 
 from __future__ import annotations
 
@@ -31,16 +31,5 @@ def turn(parts: Parts) -> Callable[[Ack, dict[str, Any], WebClient], None]:
         if press := read_press(body):
             view = parts.passages.view(press.value)
             client.views_update(view_id=str(press.view.get("id")), hash=press.view.get("hash"), view=view)
-
-    return listen
-
-
-def show_page(parts: Parts) -> Callable[[Ack, dict[str, Any]], None]:
-    """The real page as a picture."""
-
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        ack()
-        if press := read_press(body):
-            parts.errands.submit(parts.pages.show, press)
 
     return listen
