@@ -9,7 +9,6 @@ from string import ascii_uppercase
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     DatePickerElement,
     InteractiveElement,
     PlainTextObject,
@@ -17,7 +16,7 @@ from slack_sdk.models.blocks import (
 
 from bot.rendering import limits
 from bot.rendering.escape import inert
-from bot.rendering.message import rich, section, shortened, text
+from bot.rendering.message import button, rich, section, shortened, text
 from knowledge.model import Answer, Status
 
 SHOW_PASSAGE = "show_passage"
@@ -65,10 +64,10 @@ def option_blocks(answer: Answer, question: str) -> list[Block]:
     if not options:
         return []
     if all(len(words) <= _ON_A_PHONE for _, words in options):
-        return [_row([_button(f"{CHOOSE}:{place}", words, f"{question}:{place}") for place, words in options])]
+        return [_row([button(words, f"{CHOOSE}:{place}", f"{question}:{place}") for place, words in options])]
     lettered = [(place, ascii_uppercase[number], words) for number, (place, words) in enumerate(options)]
     lines = [section(text(f"{letter}  ", bold=True), text(shortened(words, 300))) for _, letter, words in lettered]
-    buttons = [_button(f"{CHOOSE}:{place}", letter, f"{question}:{place}") for place, letter, _ in lettered]
+    buttons = [button(letter, f"{CHOOSE}:{place}", f"{question}:{place}") for place, letter, _ in lettered]
     return [rich(*lines), _row(buttons)]
 
 
@@ -78,18 +77,18 @@ def _row(buttons: Sequence[InteractiveElement]) -> Block:
 
 def _looking(answer: Answer, question: str, offers: Offers) -> list[InteractiveElement]:
     row: list[InteractiveElement] = [
-        _button(f"{SHOW_PASSAGE}:{citation.number}", f"Show passage {citation.number}", f"{question}:{citation.number}")
+        button(f"Show passage {citation.number}", f"{SHOW_PASSAGE}:{citation.number}", f"{question}:{citation.number}")
         for citation in answer.citations[: limits.BUTTONS]
     ]
     if offers.page:
-        row.append(_button(SHOW_PAGE, "Show the page", f"{question}:{offers.page}"))
+        row.append(button("Show the page", SHOW_PAGE, f"{question}:{offers.page}"))
     return row
 
 
 def _acting(answer: Answer, question: str, offers: Offers) -> list[InteractiveElement]:
     row: list[InteractiveElement] = []
     if offers.feedback:
-        row += [_button(HELPFUL, "Helpful", question), _button(NOT_HELPFUL, "Not helpful", question)]
+        row += [button("Helpful", HELPFUL, question), button("Not helpful", NOT_HELPFUL, question)]
     if offers.feedback and answer.status is not Status.FAILED:
         row.append(
             DatePickerElement(
@@ -97,15 +96,11 @@ def _acting(answer: Answer, question: str, offers: Offers) -> list[InteractiveEl
             )
         )
     if offers.feedback and answer.citations:
-        row.append(_button(FOR_THE_RECORD, "For the record", question))
+        row.append(button("For the record", FOR_THE_RECORD, question))
     if offers.cancelling:
-        row.append(_button(CHECK_CANCELLATION, "Check a cancellation", question))
+        row.append(button("Check a cancellation", CHECK_CANCELLATION, question))
     if offers.registrar:
-        row.append(_button(ASK_REGISTRAR, "Ask the registrar", question))
+        row.append(button("Ask the registrar", ASK_REGISTRAR, question))
     if offers.share:
-        row.append(_button(SHARE, "Share in channel", question))
+        row.append(button("Share in channel", SHARE, question))
     return row
-
-
-def _button(action: str, words: str, value: str) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.rendering import limits
 from bot.rendering.escape import inert
-from bot.rendering.message import quotation, rich, section, shortened, small, text
+from bot.rendering.message import button, quotation, rich, section, shortened, small, text
 from bot.rendering.sources import source_line
 from knowledge.cancellation.result import CheckResult, ResultLine, Verdict
 from knowledge.notices import spoken_date
@@ -35,8 +35,7 @@ def result_modal(result: CheckResult, check: str = "") -> View:
         blocks += _line(line)
     blocks += [small(shortened(inert(notice), limits.TEXT_OBJECT)) for notice in result.notices]
     if check:
-        words = PlainTextObject(text="For the record", emoji=False)
-        blocks.append(ActionsBlock(elements=[ButtonElement(text=words, action_id=RECORD, value=check)]))
+        blocks.append(ActionsBlock(elements=[button("For the record", RECORD, check)]))
     blocks += [DividerBlock(), small(f"{_DECIDES} Build {inert(result.build)}.")]
     room = _MOST_BLOCKS - len(blocks)
     for citation in result.citations[: max(0, room // 2)]:

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     DividerBlock,
-    PlainTextObject,
     RichTextElement,
     RichTextElementParts,
 )
@@ -20,7 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.comparisons import Shown, ShownComparison, Word
 from bot.rendering.escape import inert
-from bot.rendering.message import quotation, rich, section, shortened, small, text
+from bot.rendering.message import button, quotation, rich, section, shortened, small, text
 
 CALLBACK = "comparison"
 TURN = "comparison_turn"
@@ -51,7 +49,7 @@ def comparison_modal(comparison: ShownComparison, page: int) -> View:
     page = min(max(page, 0), len(pages) - 1)
     at = f"{comparison.before}|{comparison.after}"
     buttons = [
-        _button(words, f"{TURN}:{where}", f"{at}|{to}")
+        button(words, f"{TURN}:{where}", f"{at}|{to}")
         for words, where, to in (("Previous page", "back", page - 1), ("Next page", "on", page + 1))
         if 0 <= to < len(pages)
     ]
@@ -125,7 +123,3 @@ def _pieces(word: Word) -> list[RichTextElement]:
     style = RichTextElementParts.TextStyle(strike=gone or None, bold=None if gone else True)
     shown: list[RichTextElement] = [RichTextElementParts.Text(text=said, style=style)]
     return [*([text(before)] if before else []), *shown, *([text(after)] if after else [])]
-
-
-def _button(words: str, action: str, value: str) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)

@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    PlainTextObject,
     RichTextElement,
     RichTextElementParts,
 )
@@ -17,7 +16,7 @@ from bot.enquiries import Enquiry, Progress
 from bot.kept_rulings import KeptRuling
 from bot.rendering import limits
 from bot.rendering.escape import inert
-from bot.rendering.message import Message, quotation, rich, section, shortened, small, text
+from bot.rendering.message import Message, button, quotation, rich, section, shortened, small, text
 from bot.rendering.ruling_words import ruling_line
 from bot.rendering.sources import source_line
 from knowledge.model import Answer, Status
@@ -139,13 +138,10 @@ def _waited(hours: float) -> str:
 def _buttons(enquiry: Enquiry, answer: Answer | None) -> list[ButtonElement]:
     if enquiry.state in _SETTLED:
         return []
-    shown = [(ANSWER, "Answer", enquiry.id)]
+    shown = [button("Answer", ANSWER, enquiry.id)]
     if answer is not None and _can_be_approved(answer):
-        shown.append((APPROVE, "Approve the desk\u2019s answer", f"{enquiry.id}:{mark_of(answer)}"))
-    shown.append((NOT_FOR_US, "Not for us", enquiry.id))
+        shown.append(button("Approve the desk\u2019s answer", APPROVE, f"{enquiry.id}:{mark_of(answer)}"))
+    shown.append(button("Not for us", NOT_FOR_US, enquiry.id))
     if enquiry.state is not Progress.ASSIGNED:
-        shown.append((ASSIGN, "Assign to me", enquiry.id))
-    return [
-        ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)
-        for action, words, value in shown
-    ]
+        shown.append(button("Assign to me", ASSIGN, enquiry.id))
+    return shown

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     ConfirmObject,
     DividerBlock,
     HeaderBlock,
@@ -26,7 +25,7 @@ from slack_sdk.models.views import View
 from bot.questions import Held
 from bot.rendering.escape import inert
 from bot.rendering.load_card import ADD, compare_button, publish_button, roll_back_button
-from bot.rendering.message import rich, section, shortened, small, text
+from bot.rendering.message import button, rich, section, shortened, small, text
 from bot.roles import Role
 from knowledge.model import Build, Edition
 from knowledge.notices import spoken_date
@@ -124,9 +123,7 @@ def _maker(created_by: str) -> RichTextElement:
 
 def _editions(kept: Kept) -> list[Block]:
     """*Add an edition*, *Roll back*, and each build that waits with its buttons."""
-    add = ButtonElement(
-        text=PlainTextObject(text="Add an edition", emoji=False), action_id=ADD, value=ADD, style="primary"
-    )
+    add = button("Add an edition", ADD, ADD, style="primary")
     blocks: list[Block] = [
         ActionsBlock(elements=[add, *([roll_back_button(kept.current)] if kept.can_roll_back else [])])
     ]
@@ -153,10 +150,10 @@ def _asked(asked: Sequence[Held]) -> list[Block]:
     if not asked:
         return [small("You have not asked anything that is still kept.")]
     lines = [section(text(_line(held))) for held in asked]
-    erase = ButtonElement(
-        text=PlainTextObject(text="Erase my questions", emoji=False),
-        action_id=ERASE,
-        value=ERASE,
+    erase = button(
+        "Erase my questions",
+        ERASE,
+        ERASE,
         style="danger",
         confirm=ConfirmObject(
             title="Erase your questions?",

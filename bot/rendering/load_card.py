@@ -21,7 +21,7 @@ from bot.comparisons import ShownComparison
 from bot.loads import Load, Stage
 from bot.rendering.comparison_blocks import few_changes
 from bot.rendering.escape import inert
-from bot.rendering.message import Message, rich, section, shortened, small, text
+from bot.rendering.message import Message, button, rich, section, shortened, small, text
 from knowledge.notices import spoken_date
 
 ADD, PUBLISH, KEEP, COMPARE = "edition_add", "build_publish", "build_keep", "build_compare"
@@ -64,14 +64,14 @@ def load_card(load: Load, around: Around) -> Message:
 def publish_button(build: str, because: Sequence[str]) -> ButtonElement:
     """With a dialogue; where something speaks against it a form that asks for the reason comes in its place."""
     if because:
-        return _button("Publish\u2026", PUBLISH, build)
+        return button("Publish\u2026", PUBLISH, build)
     confirm = ConfirmObject(
         title="Publish this build?",
         text=PlainTextObject(text="Officers are answered from it at once. It can be rolled back."),
         confirm="Publish",
         deny="Not yet",
     )
-    return _button("Publish", PUBLISH, build, style="primary", confirm=confirm)
+    return button("Publish", PUBLISH, build, style="primary", confirm=confirm)
 
 
 def roll_back_button(build: str) -> ButtonElement:
@@ -82,12 +82,12 @@ def roll_back_button(build: str) -> ButtonElement:
         confirm="Roll back",
         deny="Leave it",
     )
-    return _button("Roll back", ROLL_BACK, build, style="danger", confirm=confirm)
+    return button("Roll back", ROLL_BACK, build, style="danger", confirm=confirm)
 
 
 def compare_button(before: str, after: str) -> ButtonElement:
     """The whole comparison in a modal."""
-    return _button("Compare", COMPARE, f"{before}|{after}|0")
+    return button("Compare", COMPARE, f"{before}|{after}|0")
 
 
 def _about(load: Load) -> str:
@@ -187,17 +187,17 @@ def _buttons(load: Load, around: Around) -> list[ButtonElement]:
     if load.stage in _OPEN:
         shown = [publish_button(load.build, around.because)]
         if load.stage is Stage.READY:
-            shown.append(_button("Keep as draft", KEEP, load.build))
+            shown.append(button("Keep as draft", KEEP, load.build))
         base = around.current or load.base
         return [*shown, *([compare_button(base, load.build)] if base else [])]
     if load.stage is Stage.PUBLISHED:
         before = str(load.told.get("replaced") or load.base)
         shown = [roll_back_button(load.build)] if before and around.current == load.build else []
         if around.recall and not load.told.get("recalled"):
-            shown.append(_button("Tell the askers", TELL, load.build, confirm=_TELL_CONFIRM))
+            shown.append(button("Tell the askers", TELL, load.build, confirm=_TELL_CONFIRM))
         return [*shown, *([compare_button(before, load.build)] if before else [])]
     if load.stage is Stage.ABANDONED:
-        return [_button("Build again", AGAIN, load.id)]
+        return [button("Build again", AGAIN, load.id)]
     return []
 
 
@@ -218,10 +218,3 @@ def spoken(day: str) -> str:
 
 def _person(member: str) -> RichTextElement:
     return RichTextElementParts.User(user_id=member)
-
-
-def _button(
-    words: str, action: str, value: str, *, style: str | None = None, confirm: ConfirmObject | None = None
-) -> ButtonElement:
-    shown = PlainTextObject(text=words, emoji=False)
-    return ButtonElement(text=shown, action_id=action, value=value, style=style, confirm=confirm)

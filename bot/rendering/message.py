@@ -8,6 +8,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ButtonElement,
+    ConfirmObject,
     ContextBlock,
     PlainTextObject,
     RichTextBlock,
@@ -67,6 +69,14 @@ def quotation(*parts: RichTextElement) -> RichTextElement:
 def rich(*paragraphs: RichTextElement) -> Block:
     """One block of paragraphs."""
     return RichTextBlock(elements=list(paragraphs))
+
+
+def button(
+    words: str, action: str, value: str, *, style: str | None = None, confirm: ConfirmObject | None = None
+) -> ButtonElement:
+    """A button that carries `value`. No emoji is made of its words."""
+    shown = PlainTextObject(text=words, emoji=False)
+    return ButtonElement(text=shown, action_id=action, value=value, style=style, confirm=confirm)
 
 
 def small(words: str) -> Block:

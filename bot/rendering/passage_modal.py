@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock, PlainTextObject
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.records import Kept
 from bot.rendering import limits
 from bot.rendering.answer_buttons import SHOW_PAGE
 from bot.rendering.escape import allowed_link, inert
-from bot.rendering.message import link, rich, section, shortened, small, text
+from bot.rendering.message import button, link, rich, section, shortened, small, text
 from bot.rendering.sources import edition_of, pages
 from knowledge.model import Authority, Citation, Passage
 
@@ -57,15 +57,11 @@ def _buttons(question: str, kept: Kept, page: bool) -> list[ButtonElement]:
     """To the citations before and after, and to the page."""
     there = {kept.number - 1: "Previous citation", kept.number + 1: "Next citation"}
     shown = [
-        _button(f"{TURN}:{number}", words, f"{question}:{number}")
+        button(words, f"{TURN}:{number}", f"{question}:{number}")
         for number, words in there.items()
         if 1 <= number <= kept.of
     ]
-    return [*shown, _button(SHOW_PAGE, "Show the page", f"{question}:{kept.number}")] if page else shown
-
-
-def _button(action: str, words: str, value: str) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=words, emoji=False), action_id=action, value=value)
+    return [*shown, button("Show the page", SHOW_PAGE, f"{question}:{kept.number}")] if page else shown
 
 
 def notice_modal(words: str, title: str = "Recording Desk") -> View:

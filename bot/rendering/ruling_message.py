@@ -5,7 +5,6 @@ from __future__ import annotations
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     ConfirmObject,
     PlainTextObject,
     RichTextElementParts,
@@ -14,7 +13,7 @@ from slack_sdk.models.blocks import (
 from bot.kept_rulings import Cause, KeptRuling
 from bot.rendering import limits
 from bot.rendering.escape import inert
-from bot.rendering.message import Message, quotation, rich, section, shortened, small, text
+from bot.rendering.message import Message, button, quotation, rich, section, shortened, small, text
 from bot.rendering.ruling_words import cause_said, sentence, stands, why_said
 from knowledge.notices import spoken_date
 
@@ -85,9 +84,7 @@ def _buttons(kept: KeptRuling) -> Block:
     )
     return ActionsBlock(
         elements=[
-            ButtonElement(text=PlainTextObject(text="Still right", emoji=False), action_id=STILL_RIGHT, value=value),
-            ButtonElement(
-                text=PlainTextObject(text="Retire", emoji=False), action_id=RETIRE, value=value, confirm=sure
-            ),
+            button("Still right", STILL_RIGHT, value),
+            button("Retire", RETIRE, value, confirm=sure),
         ]
     )
