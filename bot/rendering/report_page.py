@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from bot.rendering.report_charts import Chart
 from bot.rendering.report_words import (
@@ -22,22 +18,18 @@ from bot.rendering.report_words import (
     rule_words,
     spoken_period,
 )
+from bot.rendering.whole_page import plain, whole_page
 from bot.report.figures import NotCovered, Report
 from bot.report.happenings import Rule
 
 _TEMPLATE = Path(__file__).with_suffix(".html")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ROWS, _GROUPS, _IN_OTHER_WORDS = 12, 25, 10
 
 
 def report_page(report: Report, charts: Sequence[Chart]) -> str:
     """The page as HTML. What askers and documents say is escaped; control and bidirectional characters are dropped."""
-    source = _TEMPLATE.read_text(encoding="utf-8")
-    style = source.partition("<style>")[2].partition("</style>")[0]
-    environment = Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
-    return environment.from_string(source).render(
-        policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; base-uri 'none'; form-action 'none'",
+    return whole_page(
+        _TEMPLATE,
         period=spoken_period(report.period),
         headline=headline(report),
         enquiries=enquiries(report),
@@ -57,13 +49,13 @@ def report_page(report: Report, charts: Sequence[Chart]) -> str:
             for week, found in report.weeks
         ],
         charts=[
-            {"data": f"data:{one.media};base64,{base64.b64encode(one.body).decode()}", "says": _plain(one.says)}
+            {"data": f"data:{one.media};base64,{base64.b64encode(one.body).decode()}", "says": plain(one.says)}
             for one in charts
         ],
         not_covered=[_group(one) for one in report.not_covered[:_GROUPS]],
         left=max(0, len(report.not_covered) - _GROUPS),
         topics=[
-            {"name": _plain(topic), "now": change.now, "change": change_mark(change)}
+            {"name": plain(topic), "now": change.now, "change": change_mark(change)}
             for topic, change in report.topics[:_ROWS]
         ],
         rules=_rows(report.rules),
@@ -71,11 +63,11 @@ def report_page(report: Report, charts: Sequence[Chart]) -> str:
         declined=_rows(report.declined),
         reasons=[(REASON.get(reason, reason), times) for reason, times in report.reasons],
         comments=[
-            {"words": _plain(words), "where": f"{REASON.get(reason, reason)}; {_plain(rule_words(rule))}"}
+            {"words": plain(words), "where": f"{REASON.get(reason, reason)}; {plain(rule_words(rule))}"}
             for rule, reason, words in report.comments[:_GROUPS]
         ],
         out_of_date=[
-            (_plain(f"{rule_words(rule)}, {edition}, page {', '.join(map(str, pages)) or 'not numbered'}"), times)
+            (plain(f"{rule_words(rule)}, {edition}, page {', '.join(map(str, pages)) or 'not numbered'}"), times)
             for rule, edition, pages, times in report.out_of_date[:_ROWS]
         ],
         checks=[
@@ -99,22 +91,14 @@ def report_page(report: Report, charts: Sequence[Chart]) -> str:
 
 
 def _group(group: NotCovered) -> dict[str, Any]:
-    words = [_plain(one) for one in dict.fromkeys(group.questions)]
+    words = [plain(one) for one in dict.fromkeys(group.questions)]
     return {
         "says": "Asked once" if len(group.questions) == 1 else f"Asked {len(group.questions)} times",
         "first": words[0],
         "others": words[1 : 1 + _IN_OTHER_WORDS],
-        "nearest": _plain(rule_words(group.nearest[0])) if group.nearest else "",
+        "nearest": plain(rule_words(group.nearest[0])) if group.nearest else "",
     }
 
 
 def _rows(rules: Iterable[tuple[Rule, int]]) -> list[tuple[str, int]]:
-    return [(_plain(rule_words(rule)), times) for rule, times in list(rules)[:_ROWS]]
-
-
-def _plain(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
-def _hash(inline: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"
+    return [(plain(rule_words(rule)), times) for rule, times in list(rules)[:_ROWS]]

@@ -6,25 +6,20 @@ The page is complete in itself: no address is followed from it, and its policy f
 from __future__ import annotations
 
 import base64
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, select_autoescape
-
 from bot.rendering.build_contents import pages_named, warnings_of
 from bot.rendering.locator import dates_of, pages_of
+from bot.rendering.whole_page import label, plain, whole_page
 from knowledge.model import Build, Edition, Passage, PassageKind
 
 SHORT = 12
 """Words below which a passage is called short: often a heading or a cell that lost its context."""
 _FOUND = 0.9
 _TEMPLATE = Path(__file__).with_suffix(".html")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _KINDS = {
     PassageKind.PROSE: "prose",
     PassageKind.TABLE_ROW: "table row",
@@ -63,20 +58,16 @@ class ReviewDocument:
 
 def review_page(build: Build, documents: Sequence[ReviewDocument]) -> str:
     """The whole page as HTML. All text of documents is escaped; control and bidirectional characters are dropped."""
-    source, style, script = _template()
-    environment = Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined)
-    environment.trim_blocks = environment.lstrip_blocks = True
     told = warnings_of(build)
     anchors = {passage.id: f"{d}-{n}" for d, one in enumerate(documents) for n, passage in enumerate(one.passages)}
-    names = {p.id: _label(p) for one in documents for p in one.passages}
+    names = {p.id: label(p.text) for one in documents for p in one.passages}
     listed = [_document(d, one, told.get(one.edition.key, ()), anchors, names) for d, one in enumerate(documents)]
-    return environment.from_string(source).render(
+    return whole_page(
+        _TEMPLATE,
         build=build,
         documents=listed,
         total=len(anchors),
-        warnings=[_plain(warning) for warning in told.get("", ())],
-        policy=f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
+        warnings=[plain(warning) for warning in told.get("", ())],
     )
 
 
@@ -85,13 +76,13 @@ def _document(
 ) -> dict[str, Any]:
     return {
         "number": number,
-        "title": _plain(one.edition.title),
-        "edition": _plain(one.edition.label),
+        "title": plain(one.edition.title),
+        "edition": plain(one.edition.label),
         "dates": dates_of(one.edition),
         "authority": str(one.edition.authority).replace("_", " "),
         "pages": one.pages,
         "note": one.note,
-        "warnings": [_plain(warning) for warning in warnings],
+        "warnings": [plain(warning) for warning in warnings],
         "pictures": [
             {
                 "page": picture.page,
@@ -112,7 +103,7 @@ def _passage(
     anchors: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[str, Any]:
-    own = [_plain(w) for w in warnings if pages_named(w) & set(passage.pages)]
+    own = [plain(w) for w in warnings if pages_named(w) & set(passage.pages)]
     words = len(passage.text.split())
     drawn = {picture.page for picture in one.pictures}
     share = one.shares.get(passage.id, 1.0)
@@ -125,7 +116,7 @@ def _passage(
         "lost": lost,
     }
     printed = [label for label in passage.printed if label]
-    path = [_plain(part) for part in passage.path]
+    path = [plain(part) for part in passage.path]
     # The document's own title, where it heads every section, stands over the list already.
     above = path[1:-1] if len(path) > 1 and path[0].lower() in one.edition.title.lower() else path[:-1]
     return {
@@ -134,13 +125,13 @@ def _passage(
         "label": names[passage.id],
         "above": above,
         "heading": path[-1] if path else "",
-        "text": _plain(passage.text),
+        "text": plain(passage.text),
         "where": pages_of(passage),
-        "printed": ", ".join(map(_plain, printed)),
+        "printed": ", ".join(map(plain, printed)),
         "kind": _KINDS[passage.kind],
         "words": words,
         "confidence": passage.confidence,
-        "reviewed": _plain(passage.reviewed),
+        "reviewed": plain(passage.reviewed),
         "warnings": own,
         "share": share if lost else None,
         "traits": [name for name, holds in traits.items() if holds],
@@ -162,26 +153,3 @@ def _sections(passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             before = whole
         found[-1]["passages"].append(passage)
     return found
-
-
-def _label(passage: Passage) -> str:
-    text = " ".join(_plain(passage.text).split())
-    return text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0] + "\u2026"
-
-
-def _plain(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
-def _hash(inline: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"
-
-
-@cache
-def _template() -> tuple[str, str, str]:
-    """The template, its style and its script as they stand between their tags: the policy admits those two alone."""
-    source = _TEMPLATE.read_text(encoding="utf-8")
-    style, script = (re.search(rf"<{tag}>(.*?)</{tag}>", source, re.DOTALL) for tag in ("style", "script"))
-    if style is None or script is None:
-        raise ValueError(f"{_TEMPLATE.name} has lost its style or its script")
-    return source, style[1], script[1]
