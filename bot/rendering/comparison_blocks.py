@@ -17,13 +17,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.comparisons import Shown, ShownComparison, Word
+from bot.rendering.around import around
 from bot.rendering.escape import inert
 from bot.rendering.message import button, quotation, rich, section, shortened, small, text
 
 CALLBACK = "comparison"
 TURN = "comparison_turn"
-_AROUND = 12
-"""Unchanged words shown before and behind a difference."""
 _LONGEST = 900
 """Characters of one rule's words: the comparison by command line has them all."""
 _PAGE_BLOCKS, _PAGE_CHARACTERS = 40, 8_000
@@ -93,7 +92,7 @@ def _words(words: Sequence[Word]) -> list[Word]:
     """The words in runs, unchanged ones shortened to those around a difference, the whole to what fits."""
     shown, left = [], _LONGEST
     for number, word in enumerate(words):
-        said = _around(word.text, number == 0, number == len(words) - 1) if word.said == "same" else word.text
+        said = around(word.text, number == 0, number == len(words) - 1) if word.said == "same" else word.text
         if len(words) == 1:
             said = word.text
         said = shortened(said, max(left, 2))
@@ -102,15 +101,6 @@ def _words(words: Sequence[Word]) -> list[Word]:
         if left <= 2:
             break
     return shown
-
-
-def _around(said: str, first: bool, last: bool) -> str:
-    words = said.split(" ")
-    if len(words) <= (1 if first or last else 2) * _AROUND + 2:
-        return said
-    head = [] if first else words[:_AROUND]
-    tail = [] if last else words[-_AROUND:]
-    return " ".join([*head, "\u2026", *tail])
 
 
 def _pieces(word: Word) -> list[RichTextElement]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from bot.rendering.around import around
 from bot.rendering.comparison_parts import moves_of, name_of, place, summary, told_of, weight_of
 from bot.rendering.hanging import Hanging
 from bot.rendering.printable import printable
@@ -14,8 +15,6 @@ from ingest.compare_align import Said
 from ingest.compare_words import Piece
 from ingest.compared import Comparison, EditionPair, Kind, PassageChange
 
-_AROUND = 12
-"""Unchanged words shown before and behind a difference."""
 _WHOLE = 60
 """Words of a passage that came or went which are shown."""
 _STYLES = {Kind.CHANGED: "yellow", Kind.ADDED: "green", Kind.REMOVED: "red", Kind.MOVED: "cyan"}
@@ -88,7 +87,7 @@ def wording(pieces: Sequence[Piece], *, whole: bool = False) -> Text:
     for number, runs in enumerate(_runs(pieces)):
         said, text = runs[0].said, "".join(piece.text for piece in runs)
         if said is Said.SAME:
-            words = text if whole else _shortened(text, number == 0, runs[-1] is pieces[-1])
+            words = text if whole else around(text, number == 0, runs[-1] is pieces[-1])
             shown.append_text(printable(words, "dim"))
             continue
         opening, closing, style = _MARKS[said]
@@ -108,12 +107,3 @@ def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
         else:
             runs.append([piece])
     return runs
-
-
-def _shortened(text: str, first: bool, last: bool) -> str:
-    words = text.split(" ")
-    if len(words) <= (1 if first or last else 2) * _AROUND + 2:
-        return text
-    head = [] if first else words[:_AROUND]
-    tail = [] if last else words[-_AROUND:]
-    return " ".join([*head, "\u2026", *tail])
