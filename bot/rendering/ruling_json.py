@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.kept_rulings import KeptRuling
+from bot.kept_rulings import KeptRuling, causes_record
 
 
 def ruling_json(kept: KeptRuling) -> dict[str, Any]:
@@ -20,8 +20,6 @@ def ruling_json(kept: KeptRuling) -> dict[str, Any]:
         "owner": ruling.owner,
         "build": ruling.build,
         "rests_on": [{**one.to_json(), "digest": one.passage.digest} for one in ruling.rests_on],
-        "causes": [
-            {"why": str(c.why), "place": c.place, "was": c.was, "now": c.now, "reason": c.reason} for c in kept.causes
-        ],
+        "causes": causes_record(kept.causes),
         "owner_told": kept.told_at is not None,
     }

@@ -11,6 +11,7 @@ from bot.asked import LIMITED, WITHDRAWN, Place
 from bot.checks import Checks
 from bot.enquiries import Progress
 from bot.feedback import Reason
+from bot.records import reference_of
 from bot.report.happenings import NOWHERE, Asked, Flagged, Happenings, NotHelpful, Put, Rule
 from bot.tables import answers, enquiries, feedback, questions
 from bot.transactions import Transactions
@@ -55,7 +56,7 @@ def gather(engine: Engine, since: float, until: float) -> Happenings:
         checks=Checks(engine).outcomes(since, until),
         put=[
             Put(
-                row.id[:8].upper(),
+                reference_of(row.id),
                 row.asked_at,
                 row.answered_at if row.answered_at is not None and row.answered_at < until else None,
                 row.state == Progress.ANSWERED,
