@@ -16,6 +16,7 @@ from typing import Any
 
 from knowledge.child_process import run_child
 from knowledge.errors import DeskError
+from knowledge.put_in_place import put_in_place
 from knowledge.recall import Became, RuleChange
 
 _SECONDS = 120
@@ -167,9 +168,7 @@ def _child(arguments: Sequence[str]) -> None:
     shown = asdict(shown_comparison(Path(home), before, after))
     for rule in shown["rules"]:
         rule |= {name: rule[name].isoformat() if rule[name] else None for name in ("since", "until")}
-    aside = Path(to).with_suffix(".aside")
-    aside.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
-    aside.replace(to)
+    put_in_place(Path(to), json.dumps(shown, ensure_ascii=False), to_disk=False)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from bot.settings import Settings, load_settings
 from bot.wiring import Report
 from knowledge.errors import DeskError, IngestBusy
+from knowledge.put_in_place import put_in_place
 
 if TYPE_CHECKING:
     from ingest.report import IngestReport
@@ -71,9 +72,7 @@ class _Telling:
         self._path, self._last = path, 0.0
 
     def say(self, body: Mapping[str, Any]) -> None:
-        aside = self._path.with_suffix(".aside")
-        aside.write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
-        aside.replace(self._path)
+        put_in_place(self._path, json.dumps(body, ensure_ascii=False), to_disk=False)
 
     def progress(self, stage: str, done: int, total: int) -> None:
         if time.monotonic() - self._last >= _EVERY:

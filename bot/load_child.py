@@ -67,8 +67,8 @@ class LoadChildren:
     def forget(self, load: str) -> None:
         """Remove what it left, once that is kept elsewhere."""
         self._ours.pop(load, None)
-        for ending in (".json", ".lock", ".aside"):
-            self._file(load).with_suffix(ending).unlink(missing_ok=True)
+        for path in self._folder.glob(f"*{load}.*"):
+            path.unlink(missing_ok=True)
 
     def _file(self, load: str) -> Path:
         return self._folder / f"{load}.json"

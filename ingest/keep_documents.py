@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Collection
 from pathlib import Path
 
 from knowledge.adapters.documents import document_name, documents_folder
-
-_ASIDE = ".aside-"
-_ORPHAN_SECONDS = 24 * 3600
+from knowledge.put_in_place import ASIDE, ORPHAN_SECONDS, written_aside
 
 
 def keep(source_file: Path, digest: str, home: Path) -> Path:
@@ -28,15 +25,8 @@ def keep(source_file: Path, digest: str, home: Path) -> Path:
     if place.is_file() and place.stat().st_size == source_file.stat().st_size:
         return place
     folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{_ASIDE}{os.getpid()}-{name}"
-    try:
-        with source_file.open("rb") as original, aside.open("wb") as copy:
-            shutil.copyfileobj(original, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        aside.replace(place)
-    finally:
-        aside.unlink(missing_ok=True)
+    with source_file.open("rb") as original, written_aside(place) as copy:
+        shutil.copyfileobj(original, copy)
     return place
 
 
@@ -56,8 +46,8 @@ def drop_unused(home: Path, digests_in_use: Collection[str]) -> list[str]:
     needed = {digest[:32] for digest in digests_in_use}
     removed = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        half_made = path.name.startswith(_ASIDE)
-        if half_made and time.time() - path.stat().st_mtime < _ORPHAN_SECONDS:
+        half_made = path.name.startswith(ASIDE)
+        if half_made and time.time() - path.stat().st_mtime < ORPHAN_SECONDS:
             continue
         if half_made or path.name.partition(".")[0] not in needed:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

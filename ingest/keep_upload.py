@@ -13,8 +13,8 @@ from ingest.fetch.faults import FetchFault
 from ingest.fetch.kinds import kind_of
 from ingest.fetch.lock import fetch_lock
 from ingest.fetch.memory import load_memory, save_memory
-from ingest.fetch.put_in_place import ASIDE
 from knowledge.errors import WrongUse
+from knowledge.put_in_place import ASIDE
 
 ENDINGS = (".pdf", ".docx", ".html", ".ods", ".xlsx", ".md", ".txt")
 """The kinds of file that may be uploaded."""

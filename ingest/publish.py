@@ -6,7 +6,6 @@ A build that is kept unpublished stands beside the published ones with a mark, `
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from knowledge.adapters.build_files import HELD, MANIFEST
 from knowledge.errors import BuildInvalid, NoBuild
+from knowledge.put_in_place import ORPHAN_SECONDS, put_in_place
 
 CURRENT = "CURRENT"
 PREVIOUS = "PREVIOUS"
@@ -28,7 +28,6 @@ BUILDING = ".building-"
 """What the name of a build begins with while it is made, or taken away."""
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
 _TIME = "%Y%m%d-%H%M%S"
-_ORPHAN_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def new_build_id(home: Path, inputs: str) -> str:
 
 def hold(home: Path, build_id: str, why: Held) -> None:
     """Mark a build, which need not be there yet, as kept unpublished: it is never served until `publish` names it."""
-    _write(_mark(home, build_id), json.dumps(asdict(why)))
+    put_in_place(_mark(home, build_id), json.dumps(asdict(why)) + "\n")
 
 
 def held_back(home: Path, build_id: str) -> Held | None:
@@ -106,8 +105,8 @@ def publish(home: Path, build_id: str) -> None:
     if before and before != build_id:
         # It was published: the mark is there where the process that published it was killed before it took it away.
         _mark(home, before).unlink(missing_ok=True)
-        _write(folder / PREVIOUS, before)
-    _write(folder / CURRENT, build_id)
+        put_in_place(folder / PREVIOUS, f"{before}\n")
+    put_in_place(folder / CURRENT, f"{build_id}\n")
     with suppress(OSError):  # a mark on the published build says nothing, and the next publish takes it away
         _mark(home, build_id).unlink(missing_ok=True)
 
@@ -143,7 +142,7 @@ def prune(home: Path) -> list[str]:
         if path.is_dir() and _NAME.fullmatch(path.name) and path.name not in safe:
             _remove(path)
             removed.append(path.name)
-        elif path.name.startswith(".") and path.is_file() and time.time() - path.stat().st_mtime > _ORPHAN_SECONDS:
+        elif path.name.startswith(".") and path.is_file() and time.time() - path.stat().st_mtime > ORPHAN_SECONDS:
             path.unlink(missing_ok=True)
             removed.append(path.name)
     for mark in folder.glob(f"*{HELD}"):
@@ -178,18 +177,3 @@ def _read(path: Path) -> str | None:
     except (OSError, UnicodeDecodeError):
         return None
     return name if _NAME.fullmatch(name) else None
-
-
-def _write(path: Path, name: str) -> None:
-    """Replace a pointer or a mark so that a reader sees the old name or the new one, whatever happens in between."""
-    aside = path.with_name(f".{path.name}-{os.getpid()}")
-    with aside.open("w") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +17,7 @@ from ingest.readers.blocks import Reading
 from ingest.sources import Source
 from ingest.transcriptions import read_transcriptions, with_transcriptions
 from knowledge.errors import DocumentRejected
+from knowledge.put_in_place import put_in_place
 
 _AT_ONCE = 2
 
@@ -96,8 +95,4 @@ def _from_cache(path: Path) -> Reading | None:
 
 
 def _to_cache(path: Path, reading: Reading) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Two sources may be the same file, and they are read at the same time.
-    aside = path.with_name(f".aside-{os.getpid()}-{threading.get_ident()}-{path.name}")
-    aside.write_text(json.dumps(reading_to_json(reading)), encoding="utf-8")
-    aside.replace(path)
+    put_in_place(path, json.dumps(reading_to_json(reading)), to_disk=False)

@@ -10,8 +10,7 @@ from ingest.keep_documents import drop_unused
 from ingest.publish import build_ids, builds_folder, prune
 from knowledge.adapters.build_editions import read_build
 from knowledge.errors import BuildInvalid
-
-_ORPHAN_SECONDS = 24 * 3600
+from knowledge.put_in_place import ASIDE, ORPHAN_SECONDS
 
 
 def tidy(home: Path) -> None:
@@ -25,7 +24,7 @@ def tidy(home: Path) -> None:
     with suppress(BuildInvalid, OSError):
         held = [read_build(builds_folder(home) / name) for name in build_ids(home)]
         drop_unused(home, {edition.digest for one in held for edition in one.editions})
-    for path in (home / "cache" / "readings").glob(".aside-*"):
+    for path in (home / "cache").glob(f"*/{ASIDE}*"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _ORPHAN_SECONDS:
+            if time.time() - path.stat().st_mtime > ORPHAN_SECONDS:
                 path.unlink()

@@ -11,6 +11,7 @@ import typer
 from bot.commands.session import Session
 from knowledge.errors import NoBuild
 from knowledge.model import Build
+from knowledge.put_in_place import written_aside
 
 BuildId = Annotated[str | None, typer.Argument(metavar="[BUILD]", help="The published one if none is named.")]
 
@@ -44,10 +45,6 @@ def put_json(session: Session, body: dict[str, Any]) -> None:
 def write_page(page: str, to: Path) -> int:
     """Write an HTML page whole or not at all, and return its size in bytes. Raises OSError."""
     body = page.encode()
-    aside = to.with_name(f".{to.name}.aside")
-    try:
-        aside.write_bytes(body)
-        aside.replace(to)
-    finally:
-        aside.unlink(missing_ok=True)
+    with written_aside(to, to_disk=False) as file:
+        file.write(body)
     return len(body)

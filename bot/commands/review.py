@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.commands.held_builds import write_page
 from bot.rendering.review_page import ReviewDocument, ReviewPicture, review_page
 from bot.wiring import Report
 from knowledge.errors import DocumentRejected
@@ -20,14 +21,7 @@ def write_review(home: Path, build: Build, passages: Sequence[Passage], to: Path
         own = [passage for passage in passages if passage.edition.key == edition.key]
         stage = f"Drawing pages ({number} of {len(build.editions)} documents)"
         documents.append(_document(home, edition, own, stage, progress))
-    page = review_page(build, documents).encode()
-    aside = to.with_name(f".{to.name}.aside")
-    try:
-        aside.write_bytes(page)
-        aside.replace(to)
-    finally:
-        aside.unlink(missing_ok=True)
-    return len(page)
+    return write_page(review_page(build, documents), to)
 
 
 def _document(

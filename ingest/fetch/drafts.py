@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ingest.fetch.put_in_place import ASIDE, put_in_place, settle
 from ingest.fetch.toml_text import toml_table
 from knowledge.errors import DeskError, WrongUse
 from knowledge.model import Authority
+from knowledge.put_in_place import ASIDE, put_in_place, settle
 
 _RECORD = "draft.toml"
 _HEADER = """# A draft edition that `desk fetch` brought. Nothing answers from it until a person has looked at the file

@@ -23,9 +23,9 @@ from ingest.fetch.memory import Memory, SeenDocument, load_memory, save_memory
 from ingest.fetch.network import Network
 from ingest.fetch.propose import propose_draft
 from ingest.fetch.publications import Offer, Publications
-from ingest.fetch.put_in_place import ASIDE
 from ingest.fetch.report import FetchReport, Finding, Outcome, Progress
 from ingest.fetch.wanted import Wanted, read_wanted
+from knowledge.put_in_place import ASIDE
 
 
 def fetch(

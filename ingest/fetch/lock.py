@@ -14,8 +14,8 @@ from filelock import FileLock, Timeout
 
 from ingest.fetch.drafts import drafts_folder
 from ingest.fetch.own_sources import own_sources
-from ingest.fetch.put_in_place import ASIDE
 from knowledge.errors import IngestBusy
+from knowledge.put_in_place import ASIDE
 
 
 @contextmanager

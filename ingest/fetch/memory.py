@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.fetch.answers import Validators
-from ingest.fetch.put_in_place import put_in_place
+from knowledge.put_in_place import put_in_place
 
 _FILE = "fetched.json"
 _VERSION = 1

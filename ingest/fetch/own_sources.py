@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ingest.fetch.put_in_place import ASIDE, put_in_place
 from ingest.fetch.succession import succession
 from ingest.fetch.toml_text import toml_table
 from ingest.sources import Record, read_records, read_sources
 from knowledge.errors import DeskError, SourcesInvalid, WrongUse
 from knowledge.model import Authority, Edition
 from knowledge.notices import spoken_date
+from knowledge.put_in_place import ASIDE, put_in_place
 
 _HEADER = """# Official documents that `desk fetch` brought and a person confirmed with `desk drafts confirm`.
 # Build and publish them with `desk ingest --sources` and this file. Both dates of an edition are inclusive.

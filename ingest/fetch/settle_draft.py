@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from ingest.fetch.drafts import Draft, draft_file, drop_draft, find_draft
 from ingest.fetch.lock import fetch_lock
 from ingest.fetch.memory import load_memory, save_memory
 from ingest.fetch.own_sources import enter_edition, files_listed, own_sources
-from ingest.fetch.put_in_place import ASIDE, settle
 from knowledge.clean import clean
 from knowledge.errors import WrongUse
 from knowledge.model import Authority, Edition
+from knowledge.put_in_place import written_aside
 
 _MAY_BE_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
 _LONGEST_LABEL = 60
@@ -118,13 +117,5 @@ def _enter(home: Path, draft: Draft, edition: Edition, replacing: bool) -> tuple
 
 def _copy(source: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f"{ASIDE}{os.getpid()}-{place.name}")
-    try:
-        with source.open("rb") as original, aside.open("wb") as copy:
-            shutil.copyfileobj(original, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        aside.replace(place)
-    finally:
-        aside.unlink(missing_ok=True)
-    settle(place.parent)
+    with source.open("rb") as original, written_aside(place) as copy:
+        shutil.copyfileobj(original, copy)

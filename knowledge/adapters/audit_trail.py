@@ -28,6 +28,7 @@ from knowledge.adapters.audit_record import (
     sealed,
 )
 from knowledge.errors import DeskError
+from knowledge.put_in_place import settle
 
 _WAIT_SECONDS = 10
 """A record takes milliseconds to write; who waits longer than this waits for something that hangs."""
@@ -76,7 +77,7 @@ class AuditTrail:
         finally:
             os.close(handle)
         if is_new:
-            _flush_folder(path.parent)
+            settle(path.parent)
         return record
 
     def _new_key(self, trail: Path) -> bytes:
@@ -94,7 +95,7 @@ class AuditTrail:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
-        _flush_folder(path.parent)
+        settle(path.parent)
         return key
 
 
@@ -147,11 +148,3 @@ def _ends_a_line(handle: int) -> bool:
 def _write_all(handle: int, data: bytes) -> None:
     while data:
         data = data[os.write(handle, data) :]
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from knowledge.errors import BuildInvalid
+from knowledge.put_in_place import put_in_place, settle
 
 MANIFEST = "MANIFEST.json"
 HELD = ".held.json"
@@ -27,12 +27,8 @@ def write_manifest(directory: Path, body: dict[str, Any]) -> None:
     """
     body = {**body, "files": digests_of(directory)}
     for path in [one for one in directory.rglob("*") if one.is_file() or one.is_dir()] + [directory]:
-        _flush(path)
-    aside = directory / f".{MANIFEST}"
-    aside.write_text(json.dumps({**body, _SEAL: _seal_of(body)}, indent=1))
-    _flush(aside)
-    aside.replace(directory / MANIFEST)
-    _flush(directory)
+        settle(path)
+    put_in_place(directory / MANIFEST, json.dumps({**body, _SEAL: _seal_of(body)}, indent=1))
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:
@@ -81,11 +77,3 @@ def _digest(path: Path) -> str:
 
 def _seal_of(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

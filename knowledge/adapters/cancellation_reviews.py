@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from knowledge.cancellation.reviews import Review, Reviews
 from knowledge.errors import DeskError
+from knowledge.put_in_place import put_in_place
 
 _FOLDER, _REVIEWS, _WORDS = "cancellation", "reviews.jsonl", "words.json"
 _PATIENCE = 10
@@ -68,9 +69,7 @@ def keep_words(home: Path, words: Mapping[str, str]) -> None:
             before = reviewed_words(home)
             if words.keys() <= before.keys():
                 return
-            aside = path.with_name(f".{path.name}-{os.getpid()}")
-            aside.write_text(json.dumps({**before, **words}, ensure_ascii=False), encoding="utf-8")
-            aside.replace(path)
+            put_in_place(path, json.dumps({**before, **words}, ensure_ascii=False), to_disk=False)
     except Timeout as fault:
         raise DeskError("The words of the cancellation rules are being written by another process.") from fault
 
