@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from knowledge.adapters.build_editions import read_build
-from knowledge.adapters.build_files import HELD as _HELD
-from knowledge.adapters.build_files import MANIFEST as _MANIFEST
+from knowledge.adapters.build_files import CURRENT, HELD, MANIFEST, read_pointer
 from knowledge.errors import BuildInvalid, NoBuild
 from knowledge.model import Build
 
@@ -23,8 +22,8 @@ def published_build(home: Path) -> Build:
     that is kept unpublished.
     """
     current = published_id(home)
-    whole = sorted((path.parent.name for path in (home / "builds").glob(f"[!.]*/{_MANIFEST}")), reverse=True)
-    names = [name for name in whole if name == current or not (home / "builds" / f"{name}{_HELD}").is_file()]
+    whole = sorted((path.parent.name for path in (home / "builds").glob(f"[!.]*/{MANIFEST}")), reverse=True)
+    names = [name for name in whole if name == current or not (home / "builds" / f"{name}{HELD}").is_file()]
     if whole and not names:
         raise NoBuild(f"Nothing has been published yet; build {whole[0]} is kept unpublished: `desk builds publish`.")
     if not names:
@@ -46,9 +45,5 @@ def read_held(home: Path, name: str) -> Build:
 
 def published_id(home: Path) -> str | None:
     """The id that the pointer names; None when there is no pointer or what it names is not there."""
-    try:
-        name = (home / "builds" / "CURRENT").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    is_name = name.replace("-", "").isalnum()
-    return name if is_name and (home / "builds" / name / _MANIFEST).is_file() else None
+    name = read_pointer(home / "builds" / CURRENT)
+    return name if name and (home / "builds" / name / MANIFEST).is_file() else None

@@ -6,7 +6,6 @@ A build that is kept unpublished stands beside the published ones with a mark, `
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import time
 from contextlib import suppress
@@ -14,11 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from knowledge.adapters.build_files import HELD, MANIFEST
+from knowledge.adapters.build_files import CURRENT, HELD, MANIFEST, NAME, read_pointer
 from knowledge.errors import BuildInvalid, NoBuild
 from knowledge.put_in_place import ORPHAN_SECONDS, put_in_place
 
-CURRENT = "CURRENT"
 PREVIOUS = "PREVIOUS"
 KEPT = 5
 """Builds kept to roll back to (design.md section 4)."""
@@ -26,7 +24,6 @@ KEPT_UNPUBLISHED = 2
 """Builds kept unpublished, beside those: the newest, and the one before it to compare it with."""
 BUILDING = ".building-"
 """What the name of a build begins with while it is made, or taken away."""
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
 _TIME = "%Y%m%d-%H%M%S"
 
 
@@ -50,12 +47,12 @@ def builds_folder(home: Path) -> Path:
 
 def current_build(home: Path) -> str | None:
     """Id of the published build, None when nothing is published. A pointer that is no name counts as nothing."""
-    return _read(builds_folder(home) / CURRENT)
+    return read_pointer(builds_folder(home) / CURRENT)
 
 
 def previous_build(home: Path) -> str | None:
     """Id of the build that was published before the published one, None where nobody knows."""
-    return _read(builds_folder(home) / PREVIOUS)
+    return read_pointer(builds_folder(home) / PREVIOUS)
 
 
 def build_ids(home: Path) -> list[str]:
@@ -63,7 +60,7 @@ def build_ids(home: Path) -> list[str]:
     folder = builds_folder(home)
     if not folder.is_dir():
         return []
-    return sorted(p.name for p in folder.iterdir() if _NAME.fullmatch(p.name) and (p / MANIFEST).is_file())
+    return sorted(p.name for p in folder.iterdir() if NAME.fullmatch(p.name) and (p / MANIFEST).is_file())
 
 
 def new_build_id(home: Path, inputs: str) -> str:
@@ -99,7 +96,7 @@ def unpublished_ids(home: Path) -> list[str]:
 def publish(home: Path, build_id: str) -> None:
     """Point to a complete build, and take away what marks it as unpublished. Raises BuildInvalid when there is none."""
     folder = builds_folder(home)
-    if not _NAME.fullmatch(build_id) or not (folder / build_id / MANIFEST).is_file():
+    if not NAME.fullmatch(build_id) or not (folder / build_id / MANIFEST).is_file():
         raise BuildInvalid(f"There is no complete build {build_id!r}; `desk builds list` shows what there is.")
     before = current_build(home)
     if before and before != build_id:
@@ -114,7 +111,7 @@ def publish(home: Path, build_id: str) -> None:
 def rollback(home: Path) -> str:
     """Publish the build that was published before this one, and return its id. Raises NoBuild."""
     folder = builds_folder(home)
-    before = _read(folder / PREVIOUS)
+    before = read_pointer(folder / PREVIOUS)
     # Who was killed between the two pointers left the published build in both.
     if before in (None, current_build(home)) or not (folder / str(before) / MANIFEST).is_file():
         never = set(unpublished_ids(home))
@@ -137,9 +134,9 @@ def prune(home: Path) -> list[str]:
     removed = remove_unfinished(home)
     unpublished = unpublished_ids(home)
     served = [name for name in build_ids(home) if name not in unpublished]
-    safe = {current_build(home), _read(folder / PREVIOUS), *served[-KEPT:], *unpublished[-KEPT_UNPUBLISHED:]}
+    safe = {current_build(home), read_pointer(folder / PREVIOUS), *served[-KEPT:], *unpublished[-KEPT_UNPUBLISHED:]}
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and _NAME.fullmatch(path.name) and path.name not in safe:
+        if path.is_dir() and NAME.fullmatch(path.name) and path.name not in safe:
             _remove(path)
             removed.append(path.name)
         elif path.name.startswith(".") and path.is_file() and time.time() - path.stat().st_mtime > ORPHAN_SECONDS:
@@ -169,11 +166,3 @@ def _remove(build: Path) -> None:
 
 def _mark(home: Path, build_id: str) -> Path:
     return builds_folder(home) / f"{build_id}{HELD}"
-
-
-def _read(path: Path) -> str | None:
-    try:
-        name = path.read_text().strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return name if _NAME.fullmatch(name) else None

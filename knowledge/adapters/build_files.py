@@ -7,17 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from knowledge.errors import BuildInvalid
 from knowledge.put_in_place import put_in_place, settle
 
+CURRENT = "CURRENT"
+"""The pointer beside the builds: a file that holds the name of the published one."""
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
+"""What a build may be called."""
 MANIFEST = "MANIFEST.json"
 HELD = ".held.json"
 """Ending of the mark beside a build that is kept unpublished."""
 PLAIN = ("editions.json", "passages.jsonl", "offences.jsonl", "differences.jsonl", "outside.jsonl", "scope.npz")
 _SEAL = "seal"
+
+
+def read_pointer(path: Path) -> str | None:
+    """The name that a pointer holds; None where it cannot be read or holds none."""
+    try:
+        name = path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if NAME.fullmatch(name) else None
 
 
 def write_manifest(directory: Path, body: dict[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import subprocess
 import sys
 import threading
@@ -12,13 +11,12 @@ import weakref
 from pathlib import Path
 
 from knowledge.adapters.build_directory import BuildDirectory
-from knowledge.adapters.build_files import HELD, MANIFEST
+from knowledge.adapters.build_files import CURRENT, HELD, MANIFEST, NAME, read_pointer
 from knowledge.child_process import run_child
 from knowledge.errors import BuildInvalid, ModelMismatch, NoBuild
 from knowledge.ports import ModelFingerprint
 
 _LOG = logging.getLogger(__name__)
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,80}")
 _LOOK_EVERY_SECONDS = 1.0
 _WATCH_EVERY_SECONDS = 0.25
 """Reading the pointer takes microseconds; opening what it names takes most of the five seconds allowed (issue 6)."""
@@ -134,7 +132,7 @@ class PublishedBuilds:
             (
                 path.name
                 for path in self._folder.iterdir()
-                if _NAME.fullmatch(path.name)
+                if NAME.fullmatch(path.name)
                 and (path / MANIFEST).is_file()
                 and not (self._folder / f"{path.name}{HELD}").is_file()
             ),
@@ -161,11 +159,7 @@ class PublishedBuilds:
         return build
 
     def _read_pointer(self) -> str | None:
-        try:
-            name = (self._folder / "CURRENT").read_text().strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return name if _NAME.fullmatch(name) else None
+        return read_pointer(self._folder / CURRENT)
 
 
 def probe(build: BuildDirectory) -> None:
