@@ -51,7 +51,7 @@ class BuildWatch:
             self._alarm(published, None, str(fault))
             return
         if serving != published:
-            # The desk looks at the pointer once a second, so that a build just published answers a little later.
+            # The desk looks at the pointer four times a second, and opens what is new before it goes over to it.
             if self.now() - self.missed.setdefault(published, self.now()) >= _LATE:
                 self._alarm(published, serving, f"Build {published} is published and cannot be opened.")
             return

@@ -39,7 +39,7 @@ class PublishedBuilds:
         self._open: BuildDirectory | None = None
         self._pointer: str | None = None
         self._looked = 0.0
-        self._failed_at = 0.0
+        self._tried_at = 0.0
         self._trouble = ""
         self._watched = False
 
@@ -78,7 +78,7 @@ class PublishedBuilds:
             if pointer is None:
                 self._tell(f"The pointer to the published build cannot be read; build {self._served} answers.")
                 return
-            again = bool(self._trouble) and time.monotonic() - self._failed_at >= _TRY_AGAIN_SECONDS
+            again = bool(self._trouble) and time.monotonic() - self._tried_at >= _TRY_AGAIN_SECONDS
             if pointer == self._pointer and not again:
                 if pointer == self._served:
                     self._trouble = ""  # the pointer could not be read for a while
@@ -107,7 +107,7 @@ class PublishedBuilds:
             if fault is not None:
                 raise fault
             return
-        self._failed_at = time.monotonic()
+        self._tried_at = time.monotonic()
         if fault is not None:
             self._tell(f"{str(fault).rstrip('.')}; build {self._served} answers.")
         elif pointer is None:
