@@ -71,26 +71,24 @@ class EditionsDesk:
         if press.view.get("type") == "home" and act in (PUBLISH, ROLL_BACK):
             self.home.publish(press.team, press.user)
 
-    def publish_with_reason(self, user: str, build: str, values: Mapping[str, Any]) -> str:
-        """As a submitted form says; the sentence to show in its place."""
+    def reasoned(self, user: str, view_id: str, build: str, values: Mapping[str, Any]) -> None:
+        """Publish as a submitted form says, and show in its place, where it stands open and waits, what came of it."""
+        if not self.once.first(f"reason:{view_id}"):
+            return  # the same form, delivered again
+        words = self._with_reason(user, build, str((values.get(REASON) or {}).get(REASON, {}).get("value") or ""))
+        try:
+            self.calls.again(lambda: self.client.views_update(view_id=view_id, view=notice_modal(words)))
+        except (Refused, Unavailable) as fault:  # closed meanwhile; the card shows what came of it
+            log.info("whisper_failed", fault=type(fault).__name__, code=getattr(fault, "code", None))
+
+    def _with_reason(self, user: str, build: str, reason: str) -> str:
         if not self.registrars.may(user, PUBLISH, build=build):
             return phrases.REGISTRARS_ONLY
-        reason = str((values.get(REASON) or {}).get(REASON, {}).get("value") or "")
         try:
             self.builds.check_base(build)
             return self.builds.publish(user, build, reason)
         except DeskError as fault:
             return str(fault)
-
-    def reasoned(self, user: str, view_id: str, build: str, values: Mapping[str, Any]) -> None:
-        """The same for a form that stands open and waits for it."""
-        if not self.once.first(f"reason:{view_id}"):
-            return  # the same form, delivered again
-        words = self.publish_with_reason(user, build, values)
-        try:
-            self.calls.again(lambda: self.client.views_update(view_id=view_id, view=notice_modal(words)))
-        except (Refused, Unavailable) as fault:  # closed meanwhile; the card shows what came of it
-            log.info("whisper_failed", fault=type(fault).__name__, code=getattr(fault, "code", None))
 
     def _acts(self) -> Mapping[str, Callable[[Press], str]]:
         return {
