@@ -12,13 +12,11 @@ from typing import Any
 from bot.rendering import edition_modal as form
 from ingest.add_to_published import Added, add_edition
 from ingest.fetch.drafts import Draft
-from ingest.keep_upload import ENDINGS
+from ingest.keep_upload import ENDINGS, OTHER_ENDINGS
+from ingest.sources import MAY_BE_UNDATED
 from knowledge.clean import clean
 from knowledge.errors import WrongUse
 from knowledge.model import Authority, Edition
-
-_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
-_ALSO = (".htm", ".markdown", ".docm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ def _faults(wanted: Wanted, file: Mapping[str, Any], held: Sequence[Edition], *,
     size, ending = file.get("size"), PurePath(wanted.name).suffix.lower()
     if not wanted.file:
         yield form.FILE, "Choose one file."
-    elif ending not in (*ENDINGS, *_ALSO):
+    elif ending not in (*ENDINGS, *OTHER_ENDINGS):
         yield form.FILE, f"The desk reads {', '.join(ENDINGS[:-1])} and {ENDINGS[-1]} files; this is none of them."
     elif isinstance(size, int) and size > form.MOST_MEGABYTES * 1024**2:
         yield form.FILE, f"The file is larger than {form.MOST_MEGABYTES} MB; add it by command line."
@@ -139,7 +137,7 @@ def _faults(wanted: Wanted, file: Mapping[str, Any], held: Sequence[Edition], *,
         yield form.PUBLISHER, "A new document needs its publisher."
     if wanted.authority not in list(Authority):
         yield form.AUTHORITY, "A new document needs its authority."
-    elif not wanted.effective_from and wanted.authority not in _UNDATED:
+    elif not wanted.effective_from and wanted.authority not in MAY_BE_UNDATED:
         yield form.BEGINS, "Choose the first day on which it applies."
     if not re.search(r"[A-Za-z0-9]", wanted.edition):
         yield form.LABEL, "Name the edition, for example 2026/27."

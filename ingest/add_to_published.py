@@ -85,20 +85,7 @@ def edition_of(draft: Draft) -> Edition:
         raise WrongUse(
             f"Draft {draft.id} does not say from when it applies; confirm it with its --effective-from instead."
         )
-    return Edition(
-        draft.document,
-        draft.title,
-        draft.publisher,
-        draft.authority,
-        draft.edition,
-        draft.effective_from,
-        draft.effective_to,
-        version=draft.version,
-        published=draft.published,
-        force=draft.force,
-        url=draft.page or draft.came_from,
-        file=draft.file,
-    )
+    return draft.proposed()
 
 
 def _kept(home: Path, edition: Edition) -> Source:

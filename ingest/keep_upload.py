@@ -18,6 +18,8 @@ from knowledge.put_in_place import ASIDE
 
 ENDINGS = (".pdf", ".docx", ".html", ".ods", ".xlsx", ".md", ".txt")
 """The kinds of file that may be uploaded."""
+OTHER_ENDINGS = {".htm": ".html", ".markdown": ".md", ".docm": ".docx"}
+"""Other endings that files of these kinds have."""
 _TEXT = {".md": "Markdown", ".txt": "plain text"}
 
 
@@ -56,7 +58,7 @@ def keep_upload(home: Path, content: bytes, name: str, told: Draft) -> Draft:
 
 def _kind(place: Path, content: bytes, name: str) -> str:
     named = PurePath(name).suffix.lower()
-    named = {".htm": ".html", ".markdown": ".md", ".docm": ".docx"}.get(named, named)
+    named = OTHER_ENDINGS.get(named, named)
     if named not in ENDINGS:
         raise WrongUse(f"{name} is of no kind that the desk reads; upload {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.")
     if named in _TEXT:

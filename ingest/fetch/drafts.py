@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.fetch.toml_text import toml_table
 from knowledge.errors import DeskError, WrongUse
-from knowledge.model import Authority
+from knowledge.model import Authority, Edition
 from knowledge.put_in_place import ASIDE, put_in_place, settle
 
 _RECORD = "draft.toml"
@@ -59,6 +59,23 @@ class Draft:
         """As `desk drafts list --json` shows it."""
         plain = asdict(self)
         return {key: value.isoformat() if isinstance(value, date) else value for key, value in plain.items()}
+
+    def proposed(self) -> Edition:
+        """The edition it proposes, its label empty where it proposes none."""
+        return Edition(
+            self.document,
+            self.title,
+            self.publisher,
+            self.authority,
+            self.edition,
+            self.effective_from,
+            self.effective_to,
+            version=self.version,
+            published=self.published,
+            force=self.force,
+            url=self.page or self.came_from,
+            file=self.file,
+        )
 
 
 def draft_id(document: str, digest: str) -> str:

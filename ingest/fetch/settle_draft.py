@@ -12,12 +12,12 @@ from ingest.fetch.drafts import Draft, draft_file, drop_draft, find_draft
 from ingest.fetch.lock import fetch_lock
 from ingest.fetch.memory import load_memory, save_memory
 from ingest.fetch.own_sources import enter_edition, files_listed, own_sources
+from ingest.sources import MAY_BE_UNDATED
 from knowledge.clean import clean
 from knowledge.errors import WrongUse
-from knowledge.model import Authority, Edition
+from knowledge.model import Edition
 from knowledge.put_in_place import written_aside
 
-_MAY_BE_UNDATED = (Authority.BACKGROUND, Authority.INSPECTION)
 _LONGEST_LABEL = 60
 
 
@@ -78,25 +78,12 @@ def _edition(draft: Draft, effective_from: date | None, label: str) -> Edition:
         raise WrongUse(f"Draft {draft.id} does not say which edition it is; give one with --edition.")
     if len(label) > _LONGEST_LABEL or not re.search(r"[A-Za-z0-9]", label):
         raise WrongUse(f"{label[:_LONGEST_LABEL]!r} is no label of an edition; give one like 2026/27 with --edition.")
-    if begins is None and draft.authority not in _MAY_BE_UNDATED:
+    if begins is None and draft.authority not in MAY_BE_UNDATED:
         raise WrongUse(
             f"Draft {draft.id} does not say from when it applies; look at the document and give the day with "
             "--effective-from."
         )
-    edition = Edition(
-        draft.document,
-        draft.title,
-        draft.publisher,
-        draft.authority,
-        label,
-        begins,
-        draft.effective_to,
-        version=draft.version,
-        published=draft.published,
-        force=draft.force,
-        url=draft.page or draft.came_from,
-        digest=draft.digest,
-    )
+    edition = replace(draft.proposed(), label=label, effective_from=begins, digest=draft.digest)
     return replace(edition, file=f"{edition.key}-{draft.digest[:8]}{Path(draft.file).suffix}")
 
 
