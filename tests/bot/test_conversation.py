@@ -44,11 +44,13 @@ def test_a_citations_number_shows_the_passage_marked_between_its_neighbours(type
     talk = a_talk()
     said(talk, QUESTION)
 
-    shown = said(talk, typed)
+    shown = " ".join(said(talk, typed).split())
 
     before, passage, after = (
         shown.index("This part is about time limits."),
-        shown.index("\u00abA crime must be recorded no later than 24 hours after the report.\u00bb"),
+        shown.index(
+            "\u00abA crime must be recorded no later than 24 hours after the report. Say why when it is late.\u00bb"
+        ),
         shown.index("Lateness is counted in hours."),
     )
     assert before < passage < after
