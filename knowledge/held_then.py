@@ -13,9 +13,9 @@ from datetime import date
 from knowledge.model import Authority, Found
 from knowledge.ports import OpenBuild
 
-_BETTER = 0.05
-"""By how much today's passage must score above the best one of that day: shares of the best BM25 score differ by as
-much between two days (its weight in knowledge/rank.py)."""
+_BETTER = 0.22
+"""By how much today's passage must score above the best one of that day: shares of the best BM25 scores differ by as
+much between two days (`words` and `asked_words` in knowledge/rank.py together)."""
 
 
 def rules_held(build: OpenBuild, day: date) -> bool:
