@@ -17,7 +17,13 @@ from knowledge.searched_words import searched_words
 
 RULINGS = tomllib.loads(Path(__file__).with_name("ruling_pairs.toml").read_text(encoding="utf-8"))["ruling"]
 QUESTIONS = Path(evaluation).with_name("questions.jsonl").read_text(encoding="utf-8").splitlines()
-ON_THE_MATTER = {"spat on at the bus stop", "shed broken into", "shed done over at bottom of garden"}
+ON_THE_MATTER = {
+    "spat on at the bus stop",
+    "shed broken into",
+    "shed done over at bottom of garden",
+    "garage burglary as at 04/2013, dwelling or not",
+    "whats the time limit for getting a crime on",
+}
 KINDS = ("same", "reworded", "different")
 
 
