@@ -18,7 +18,7 @@ and nudged by how much its document binds. `evaluation/` measures what each part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from knowledge.codes import codes_in, with_codes_written_out
 from knowledge.encode import Encoded
@@ -88,16 +88,18 @@ def rank(
     asked = build.asked.covered(question.written_out, candidates) if build.asked else {}
     bm25, bm25_asked = (_shares(found) for found in hits)
     codes = codes_in(question.text)
+    worth = [(field.name, getattr(weights, field.name)) for field in fields(weights)]
     scored: list[tuple[Passage, dict[str, float]]] = []
     for candidate in candidates:
         passage = build.passage(candidate)
-        whole, sentence, heading = _nearest(plain.get(candidate, {}))
+        units = plain.get(candidate, {})
+        whole, sentence, nearest_asked = _nearest(units)
         turned_whole, turned_sentence, _ = _nearest(turned.get(candidate, {}))
-        bank, banked = _nearest_asked(plain.get(candidate, {}))
+        bank, banked = _banked(nearest_asked)
         parts = {
             "passage": whole,
             "sentence": sentence,
-            "heading": heading,
+            "heading": units.get("h", 0.0),
             "adapted": ADAPTED_WHOLE * turned_whole + (1 - ADAPTED_WHOLE) * turned_sentence,
             "words": bm25.get(candidate, 0.0),
             "coverage": covered.get(candidate, 0.0),
@@ -109,7 +111,7 @@ def rank(
         }
         scored.append((passage, parts))
     _lend_to_rows(scored)
-    found = [Found(passage, _score(parts, passage, weights), parts) for passage, parts in scored]
+    found = [Found(passage, _score(parts, passage, worth), parts) for passage, parts in scored]
     return sorted(found, key=lambda one: (-one.score, one.passage.id))
 
 
@@ -130,27 +132,31 @@ def _lend_to_rows(scored: Sequence[tuple[Passage, dict[str, float]]]) -> None:
             parts[name] = max(parts[name], _LENT * best[(passage.edition.key, passage.path)])
 
 
-def _nearest(units: dict[str, float]) -> tuple[float, float, float]:
-    """How near the passage is as a whole, by its best sentence and by its headings.
+def _nearest(units: dict[str, float]) -> tuple[float, float, list[float]]:
+    """How near the passage is as a whole and by its best sentence, and its three nearest questions of the bank.
 
     A passage of one sentence is both whole and sentence. One pass, since this is run for every unit of every candidate.
     """
-    whole, sentence, heading = units.get("p", 0.0), -1.0, units.get("h", 0.0)
+    whole, sentence = units.get("p", 0.0), -1.0
+    asked: list[float] = []
     for kind, cosine in units.items():
-        if kind[0] == "s" and cosine > sentence:
-            sentence = cosine
-    return whole, sentence if sentence > -1.0 else whole, heading
+        if kind[0] == "s":
+            if cosine > sentence:
+                sentence = cosine
+        elif kind[0] == "q":
+            asked.append(cosine)
+    return whole, sentence if sentence > -1.0 else whole, sorted(asked, reverse=True)[:3]
 
 
-def _nearest_asked(units: dict[str, float]) -> tuple[float, float]:
+def _banked(asked: Sequence[float]) -> tuple[float, float]:
     """The best cosine to a question of the bank, and the mean of the next two; of one question alone, that twice."""
-    best, *others = sorted((cosine for kind, cosine in units.items() if kind[0] == "q"), reverse=True)[:3] or [0.0]
+    best, *others = asked or [0.0]
     best = max(best, 0.0)
     return best, max(sum(others) / len(others), 0.0) if others else best
 
 
-def _score(parts: dict[str, float], passage: Passage, weights: Weights) -> float:
-    score: float = sum(getattr(weights, name) * value for name, value in parts.items())
+def _score(parts: dict[str, float], passage: Passage, worth: Sequence[tuple[str, float]]) -> float:
+    score: float = sum([weight * parts[name] for name, weight in worth])
     if passage.kind is PassageKind.OFFENCE and not parts["code"]:
         score -= 0.05  # A list of statutes holds every word of the trade and answers only questions about codes.
     return score + AUTHORITY_NUDGE[passage.edition.authority]

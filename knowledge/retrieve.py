@@ -49,18 +49,19 @@ def retrieve(
 
 def _with_sentences(found: Found, plain: dict[str, float], turned: dict[str, float]) -> Found:
     """How near each sentence is: by its own words, or by a question of the bank that it is known to answer."""
-    asked = {kind: cosine for kind, cosine in plain.items() if kind[0] == "q"}
-    own = {kind: cosine for kind, cosine in turned.items() if kind[0] == "s"}
-    return replace(found, sentences=_sentences(plain), adapted=_sentences(own | asked))
+    asked: dict[int, float] = {}
+    for kind, cosine in plain.items():
+        if kind[0] == "q" and "." in kind:
+            sentence = int(kind.partition(".")[2])
+            asked[sentence] = max(asked.get(sentence, -1.0), cosine)
+    own, adapted = (
+        {int(kind[1:]): cosine for kind, cosine in units.items() if kind[0] == "s"} for units in (plain, turned)
+    )
+    return replace(found, sentences=_nearer(own, asked), adapted=_nearer(adapted, asked))
 
 
-def _sentences(units: dict[str, float]) -> dict[int, float]:
-    out: dict[int, float] = {}
-    for kind, cosine in units.items():
-        number = kind[1:] if kind.startswith("s") else kind.partition(".")[2]
-        if number:
-            out[int(number)] = max(out.get(int(number), -1.0), cosine)
-    return out
+def _nearer(one: dict[int, float], other: dict[int, float]) -> dict[int, float]:
+    return one | {sentence: max(cosine, one.get(sentence, -1.0)) for sentence, cosine in other.items()}
 
 
 def _fold_near_duplicates(ranked: Sequence[Found]) -> list[Found]:

@@ -90,11 +90,11 @@ class ChromaDenseIndex:
         self._units: list[str] = units
         self._edition: dict[str, str] = dict(zip(units, editions, strict=True))
         self._rows: dict[str, list[int]] = {}
-        self._parts: list[tuple[str, str]] = []
+        self._kinds: dict[str, list[str]] = {}
         for row, unit in enumerate(units):
             passage, _, kind = unit.rpartition("#")
             self._rows.setdefault(passage, []).append(row)
-            self._parts.append((passage, kind))
+            self._kinds.setdefault(passage, []).append(kind)
 
     def nearest(self, vector: Vectors, *, limit: int, editions: frozenset[str]) -> list[UnitHit]:
         """Up to `limit` units of the named editions, best first.
@@ -122,16 +122,13 @@ class ChromaDenseIndex:
 
     def compare(self, questions: Sequence[Vectors], passages: Sequence[str]) -> list[Cosines]:
         """For each question, by passage, each of its units with its best cosine to the question's rows."""
-        rows = [row for passage in passages for row in self._rows.get(passage, ())]
-        tables: list[Cosines] = [{p: {} for p in passages if p in self._rows} for _ in questions]
-        if not rows:
-            return tables
-        vectors = np.asarray(self._vectors[rows])
-        for question, table in zip(questions, tables, strict=True):
-            scores = (vectors @ np.atleast_2d(question).T).max(axis=1).tolist()
-            for row, score in zip(rows, scores, strict=True):
-                passage, kind = self._parts[row]
-                table[passage][kind] = score
+        known = [passage for passage in passages if passage in self._rows]
+        vectors = np.asarray(self._vectors[[row for passage in known for row in self._rows[passage]]])
+        tables: list[Cosines] = []
+        for question in questions:
+            scores = iter((vectors @ np.atleast_2d(question).T).max(axis=1).tolist() if known else ())
+            # `zip` takes as many scores as the passage has units, and leaves the rest for the next one.
+            tables.append({passage: dict(zip(self._kinds[passage], scores, strict=False)) for passage in known})
         return tables
 
     def vector(self, unit: str) -> Vectors:
